@@ -1,0 +1,85 @@
+"""Objects of given modules cross by value: both sides hold the same author's source.
+
+Dataclasses go as their fields, enums as the name of the member, named tuples as their items,
+exceptions as their arguments. Only names that the author's module defines are ever looked up.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
+
+from .codec import CodecError, Node
+
+
+class Given:
+    """The given modules of an exercise, by name."""
+
+    def __init__(self, modules: Mapping[str, ModuleType]) -> None:
+        self._names = {
+            id(found): [name, path]
+            for name, module in modules.items()
+            for path, found in vars(module).items()
+            if getattr(found, "__module__", None) == name and callable(found)
+        }
+        self._modules = dict(modules)
+
+    def name_of(self, value: Any) -> Node:
+        """`["given", module, name]` of a class or function of a given module, or None."""
+        place = self._names.get(id(value))
+        return ["given", *place] if place else None
+
+    def node(self, value: Any, encode: Callable[[Any], Node]) -> Node:
+        """An instance as a node, or None when it is not of a given module or has no value."""
+        cls = type(value)
+        place = self._names.get(id(cls))
+        if place is None:
+            return None
+        if isinstance(value, enum.Enum):
+            return ["given-enum", *place, value.name]
+        if isinstance(value, tuple) and hasattr(cls, "_fields"):
+            return ["given-tuple", *place, encode(list(tuple(value)))]
+        if dataclasses.is_dataclass(value):
+            fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+            return ["given-fields", *place, encode(fields)]
+        if isinstance(value, BaseException):
+            return ["given-error", *place, encode(list(value.args))]
+        return None
+
+    def named(self, node: Node) -> Any:
+        """The class or function that `["given", module, name]` names."""
+        _, module, path = node[:3]
+        found = getattr(self._modules.get(module), path, None) if type(path) is str else None
+        if found is None or id(found) not in self._names:
+            raise CodecError("unknown name of a given module")
+        return found
+
+    def value(self, node: Node, decode: Callable[[Node], Any]) -> Any:
+        """The instance that a node of `node()` describes."""
+        cls = self.named(node)
+        tag, content = node[0], node[3]
+        if tag == "given-enum" and issubclass(cls, enum.Enum):
+            return cls[content]
+        inner = decode(content)
+        if tag == "given-tuple" and issubclass(cls, tuple):
+            return tuple.__new__(cls, inner)
+        if tag == "given-fields" and dataclasses.is_dataclass(cls):
+            return _with_fields(cls, inner)
+        if tag == "given-error" and issubclass(cls, BaseException):
+            made = cls.__new__(cls, *inner)
+            made.args = tuple(inner)
+            return made
+        raise CodecError("not a value of a given module")
+
+
+def _with_fields(cls: Any, fields: dict[str, Any]) -> Any:
+    names = {field.name for field in dataclasses.fields(cls)}
+    if type(fields) is not dict or set(fields) != names:
+        raise CodecError("fields of another class")
+    made = object.__new__(cls)
+    for name, content in fields.items():
+        object.__setattr__(made, name, content)
+    return made

@@ -1,0 +1,78 @@
+"""Runs the learner's program as a command: its own process, nothing imported before."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+import traceback
+from typing import Any
+
+
+def main(arguments: Any, fds: list[int]) -> None:
+    """Entry point in the sandbox.
+
+    `fds`: stdin, stdout, stderr. `arguments`: `argv` (the first is a `.py` file in the folder, or
+    `-m` and a module), `folder`, `environ`.
+    """
+    for target, fd in enumerate(fds):
+        os.dup2(fd, target)
+    for fd in fds:
+        if fd > 2:
+            os.close(fd)
+    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+    sys.stderr = open(
+        2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+    sys.dont_write_bytecode = True
+    folder = arguments["folder"]
+    os.chdir(folder)
+    os.environ.update(arguments["environ"])
+    sys.path.insert(0, folder)
+    os._exit(_run(list(arguments["argv"])))
+
+
+def _run(argv: list[str]) -> int:
+    try:
+        if argv and argv[0] == "-m":
+            sys.argv[:] = argv[1:]
+            runpy.run_module(argv[1], run_name="__main__", alter_sys=True)
+        else:
+            sys.argv[:] = argv
+            runpy.run_path(argv[0], run_name="__main__")
+        code = 0
+    except SystemExit as leaving:
+        code = _exit_code(leaving.code)
+    except BaseException:  # noqa: BLE001 - shown as Python itself would show it
+        _print_traceback()
+        code = 1
+    return _flush() or code
+
+
+def _exit_code(code: object) -> int:
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    print(code, file=sys.stderr)
+    return 1
+
+
+def _print_traceback() -> None:
+    kind, error, tb = sys.exc_info()
+    while tb is not None and tb.tb_frame.f_code.co_filename in (__file__, runpy.__file__):
+        tb = tb.tb_next
+    while tb is not None and "<frozen runpy>" in tb.tb_frame.f_code.co_filename:
+        tb = tb.tb_next
+    traceback.print_exception(kind, error, tb)
+
+
+def _flush() -> int:
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return 120  # what Python itself exits with when it can't flush
+    return 0

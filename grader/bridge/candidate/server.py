@@ -1,0 +1,342 @@
+"""Answers the examiner's questions, one at a time, over one socket."""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import math
+import operator
+import os
+import socket
+import sys
+import threading
+import traceback
+import types
+from typing import Any
+
+from . import files
+from .codec import CodecError, Decoder, Encoder, Node, empty_like
+from .frames import FrameError, length, pack, unpack
+from .given import Given
+from .objects import Callback, Capability, Objects, RemoteIterator, snapshot, std_exception
+from .streams import Streams
+
+
+
+class Closed(BaseException):
+    """The examiner hung up: this process has nothing left to do."""
+
+
+class SuiteError(Exception):
+    """An exception of the suite's own that passes through the learner's code."""
+
+
+def _enter(target: Any) -> Any:
+    return type(target).__enter__(target)
+
+
+def _exit(target: Any, error: BaseException | None) -> Any:
+    if error is None:
+        return type(target).__exit__(target, None, None, None)
+    return type(target).__exit__(target, type(error), error, error.__traceback__)
+
+
+_OPERATORS: dict[str, Any] = {
+    name: getattr(operator, name)
+    for name in (
+        "eq ne lt le gt ge add sub mul truediv floordiv mod pow matmul and_ or_ xor lshift rshift "
+        "neg pos invert iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift "
+        "imatmul getitem setitem delitem contains index"
+    ).split()
+}
+_OPERATORS.update(
+    {
+        "len": len,
+        "iter": iter,
+        "next": next,
+        "str": str,
+        "repr": repr,
+        "bool": bool,
+        "hash": hash,
+        "int": int,
+        "float": float,
+        "complex": complex,
+        "abs": abs,
+        "round": round,
+        "reversed": reversed,
+        "divmod": divmod,
+        "bytes": bytes,
+        "format": format,
+        "dir": dir,
+        "trunc": math.trunc,
+        "floor": math.floor,
+        "ceil": math.ceil,
+        "enter": _enter,
+        "exit": _exit,
+    }
+)
+
+
+class Server:
+    """One conversation with the examiner.
+
+    `own` names the learner's modules; `folder` is where their files lie.
+    """
+
+    def __init__(
+        self, sock: socket.socket, objects: Objects, streams: Streams, own: frozenset[str]
+    ) -> None:
+        self.sock = sock
+        self.objects = objects
+        self.streams = streams
+        self.own = own
+        self.folder = os.getcwd()  # noqa: PTH109
+        self._callbacks: dict[int, Any] = {}
+        self._given = Given({})
+        self._turn = threading.RLock()
+        self._outbox = files.Outbox()
+
+    def know_given(self, names: list[str]) -> None:
+        """Import the author's given modules, whose objects cross by value."""
+        self._given = Given({name: importlib.import_module(name) for name in names})
+
+    # -- frames
+
+    def send(self, message: list[Any]) -> None:
+        """Send one frame."""
+        self.sock.sendall(pack(message))
+
+    def receive(self) -> list[Any]:
+        """Wait for one frame; Closed when the examiner hung up."""
+        return unpack(self._exactly(length(self._exactly(4))))
+
+    def _exactly(self, size: int) -> bytes:
+        got = bytearray()
+        while len(got) < size:
+            piece = self.sock.recv(size - len(got))
+            if not piece:
+                raise Closed
+            got += piece
+        return bytes(got)
+
+    # -- values
+
+    def encode(self, value: Any, encoder: Encoder | None = None) -> Node:
+        """A value or object as a node."""
+        return (encoder or Encoder(self._refer)).node(value)
+
+    def _refer(self, value: Any) -> Node:
+        if isinstance(value, Callback):
+            return ["cb", value._number]
+        if isinstance(value, types.ModuleType) and value.__name__ in self.own:
+            return ["module", value.__name__]
+        name = self._given.name_of(value)
+        if name is not None:
+            return name
+        if isinstance(value, type):
+            return self.objects.class_node(value, self.own)
+        given = self._given.node(value, self.encode)
+        if given is not None:
+            return given
+        node = self.objects.kind_node(type(value), self.own)
+        inner = snapshot(value, Encoder(self._refer), 1)
+        return ["object", self.objects.key_of(value), node, inner]
+
+    def _resolve(self, node: Node) -> Any:
+        tag = node[0]
+        if tag == "ref":
+            return self.objects.find(node[1])
+        if tag == "mod":
+            return importlib.import_module(node[1])
+        if tag in ("cb", "cap", "iter"):
+            return self._proxy(tag, *node[1:])
+        if tag == "exc":
+            return self._exception(node)
+        if tag == "given":
+            return self._given.named(node)
+        if str(tag).startswith("given-"):
+            return self._given.value(node, Decoder(self._resolve).value)
+        raise CodecError("unknown tag")
+
+    def _proxy(self, tag: str, number: int, extra: Any = None) -> Any:
+        if number not in self._callbacks:
+            if tag == "cb":
+                made: Any = Callback(self, number, str(extra or "callback"))
+            elif tag == "cap":
+                made = Capability(self, number, tuple(extra))
+            else:
+                made = RemoteIterator(self, number)
+            self._callbacks[number] = made
+        return self._callbacks[number]
+
+    def _exception(self, node: Node) -> BaseException:
+        _, origin, module, name, args, key = node
+        if key is not None:
+            found = self.objects.find(key)
+            if isinstance(found, BaseException):
+                return found
+        values = Decoder(self._resolve).value(args)
+        cls = std_exception(module, name)
+        try:
+            made: BaseException = cls(*values) if cls else SuiteError(name)
+        except Exception:  # noqa: BLE001 - any class may refuse these arguments
+            made = SuiteError(name)
+        made._origin = origin  # type: ignore[attr-defined]
+        return made
+
+    # -- the other direction
+
+    def call_back(self, number: int, method: str, args: Any, kwargs: Any) -> Any:
+        """Ask the examiner to run a function of the suite; serves its questions meanwhile."""
+        with self._turn:
+            out, err = self.streams.take()
+            encoder = Encoder(self._refer)
+            nodes = [self.encode(list(args), encoder), self.encode(dict(kwargs), encoder)]
+            self.send(["callback", number, method, *nodes, out, err])
+            answer = self.serve()
+        if answer[0] == "return":
+            return Decoder(self._resolve).value(answer[1])
+        raise Decoder(self._resolve).value(answer[1])
+
+    # -- serving
+
+    def serve(self) -> list[Any]:
+        """Answer questions until the answer to a callback arrives, and return that."""
+        while True:
+            message = self.receive()
+            if message[0] in ("return", "throw"):
+                return message
+            self.answer(message)
+
+    def answer(self, message: list[Any]) -> None:
+        """Answer one question, whatever the learner's code does."""
+        op, number, *rest = message
+        shared: list[Any] = []
+        before: list[Node] = []
+        try:
+            if op == "call":
+                shared, before = self._unpack_shared(rest[1])
+            result = self._do(op, rest, shared)
+            head: list[Any] = ["ok", number, self.encode(result)]
+        except Closed:
+            raise
+        except CodecError as error:
+            head = ["refused", number, str(error)]
+        except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like others
+            head = ["raise", number, self._describe_exception(error)]
+        self._reply(head, shared, before)
+
+    def _reply(self, head: list[Any], shared: list[Any], before: list[Node]) -> None:
+        try:
+            changed = self._changes(shared, before)
+        except CodecError as error:
+            head, changed = ["refused", head[1], str(error)], []
+        out, err = self.streams.take()
+        with self._turn:
+            try:
+                self.send([*head, changed, out, err])
+            except FrameError as error:
+                self.send(["refused", head[1], str(error), [], "", ""])
+
+    def _unpack_shared(self, nodes: list[Node]) -> tuple[list[Any], list[Node]]:
+        shared = [empty_like(node) for node in nodes]
+        decoder = Decoder(self._resolve, shared)
+        for container, node in zip(shared, nodes, strict=True):
+            decoder.fill(container, node)
+        return shared, self._bodies(shared)
+
+    def _bodies(self, shared: list[Any]) -> list[Node]:
+        numbers = {id(container): i for i, container in enumerate(shared)}
+        encoder = Encoder(self._refer, numbers)
+        return [encoder.body(container) for container in shared]
+
+    def _changes(self, shared: list[Any], before: list[Node]) -> list[Node]:
+        if not shared:
+            return []
+        after = self._bodies(shared)
+        return [
+            [i, new] for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new
+        ]
+
+    def _do(self, op: str, rest: list[Any], shared: list[Any]) -> Any:
+        decoder = Decoder(self._resolve, shared)
+        if op == "call":
+            target, _, args, kwargs = rest
+            function = decoder.value(target)
+            return function(*decoder.value(args), **decoder.value(kwargs))
+        if op == "get":
+            return getattr(decoder.value(rest[0]), rest[1])
+        if op == "op":
+            return _OPERATORS[rest[0]](*[decoder.value(node) for node in rest[1:]])
+        return self._do_rarer(op, rest, decoder)
+
+    def _do_rarer(self, op: str, rest: list[Any], decoder: Decoder) -> Any:
+        if op == "set":
+            return setattr(decoder.value(rest[0]), rest[1], decoder.value(rest[2]))
+        if op == "del":
+            return delattr(decoder.value(rest[0]), rest[1])
+        if op == "describe":
+            return self.objects.describe(rest[0], self.own)
+        if op == "snapshot":
+            return snapshot(decoder.value(rest[0]), Encoder(self._refer), 0)
+        if op == "make":
+            return _Made(decoder.value(rest[0]))
+        if op == "swap":
+            return self._swap(rest[0], rest[1], decoder.value(rest[2]))
+        return self._do_process(op, rest, decoder)
+
+    def _do_process(self, op: str, rest: list[Any], decoder: Decoder) -> Any:
+        if op == "stdin":
+            return self.streams.give(rest[0])
+        if op == "environ":
+            return os.environ.update(decoder.value(rest[0]))
+        if op == "argv":
+            sys.argv[:] = decoder.value(rest[0])
+            return None
+        if op == "put":
+            return files.put(rest[0], decoder.value(rest[1]))
+        if op == "fetch":
+            return self._outbox.changed(rest[0])
+        raise CodecError("unknown question")
+
+    @staticmethod
+    def _swap(module: str, name: str, value: Any) -> None:
+        holder = builtins if module == "builtins" else importlib.import_module(module)
+        setattr(holder, name, value)
+
+    # -- exceptions
+
+    def _describe_exception(self, error: BaseException, depth: int = 0) -> Node:
+        cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return [
+            self._refer(error),
+            self._safely(lambda: self.encode(list(error.args)), ["list"]),
+            self._safely(lambda: str(error)[:20_000], ""),
+            self._frames(error),
+            getattr(error, "_origin", None),
+            None if cause is None or depth >= 2 else self._describe_exception(cause, depth + 1),
+            error.__cause__ is not None,
+        ]
+
+    @staticmethod
+    def _safely(make: Any, otherwise: Any) -> Any:
+        try:
+            return make()
+        except BaseException:  # noqa: BLE001 - the learner's own __str__ may do anything
+            return otherwise
+
+    def _frames(self, error: BaseException) -> list[Node]:
+        """Where it happened, outermost first: [file, line, function], learner's files only."""
+        prefix = self.folder + os.sep
+        found = [
+            [frame.f_code.co_filename[len(prefix) :], line, frame.f_code.co_name]
+            for frame, line in traceback.walk_tb(error.__traceback__)
+            if frame.f_code.co_filename.startswith(prefix)
+        ]
+        if isinstance(error, SyntaxError) and (error.filename or "").startswith(prefix):
+            found.append([str(error.filename)[len(prefix) :], int(error.lineno or 0), ""])
+        return found[-8:]
+
+
+class _Made(list):  # type: ignore[type-arg]
+    """A list that stays here: crosses as an object, since its class is not exactly `list`."""

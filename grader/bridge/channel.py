@@ -1,0 +1,97 @@
+"""The examiner's end of a conversation with a candidate.
+
+Theory of operation. The other end is hostile. A channel sends one question at a time and accepts
+one answer to it, within a deadline that starts before the first byte, so that bytes dribbled one
+by one gain nothing. Bytes that arrive while no question is open, a frame of impossible length, a
+message of the wrong shape or an early end all raise an Incident, after which the session kills
+the candidate. Paths of the examiner's `tmp_path` are written as the candidate's folder on the
+way out and back on the way in.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+from typing import Any
+
+from grader.bridge.candidate import frames
+from grader.bridge.incidents import Cause, Incident
+
+STOPPED = "your program stopped by itself"
+GARBLED = "your program sent something that is not an answer"
+
+
+class Channel:
+    """One socket to one candidate process."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._buffer = bytearray()
+        self.outward: tuple[bytes, bytes] | None = None
+
+    def close(self) -> None:
+        """Hang up; the candidate ends by itself."""
+        self._sock.close()
+
+    def check_quiet(self) -> None:
+        """Raise when the candidate has said something that nobody asked for."""
+        if self._buffer or select.select([self._sock], [], [], 0)[0]:
+            if not self._buffer and not self._peek():
+                raise Incident(Cause.STOPPED, STOPPED)
+            raise Incident(Cause.PROTOCOL, GARBLED)
+
+    def _peek(self) -> bytes:
+        try:
+            return self._sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except OSError:
+            return b""
+
+    def send(self, message: list[Any], deadline: float, fds: tuple[int, ...] = ()) -> None:
+        """Send one message, with descriptors if any, before `deadline` (monotonic seconds)."""
+        data = frames.pack(message)
+        if self.outward is not None:
+            data = _replaced(data, *self.outward)
+        self._sock.settimeout(max(0.001, deadline - time.monotonic()))
+        try:
+            if fds:
+                socket.send_fds(self._sock, [data[:4]], fds)
+                data = data[4:]
+            self._sock.sendall(data)
+        except TimeoutError:
+            raise Incident(Cause.TIME, "") from None
+        except OSError:
+            raise Incident(Cause.STOPPED, STOPPED) from None
+
+    def receive(self, deadline: float) -> list[Any]:
+        """Wait for one message until `deadline` (monotonic seconds)."""
+        self._sock.settimeout(max(0.001, deadline - time.monotonic()))
+        try:
+            size = frames.length(self._exactly(4, deadline))
+            body = self._exactly(size, deadline)
+            if self.outward is not None:
+                body = body.replace(self.outward[1], self.outward[0])
+            return frames.unpack(body)
+        except TimeoutError:
+            raise Incident(Cause.TIME, "") from None
+        except frames.FrameError as error:
+            raise Incident(Cause.PROTOCOL, f"{GARBLED} ({error})") from None
+        except OSError:
+            raise Incident(Cause.STOPPED, STOPPED) from None
+
+    def _exactly(self, size: int, deadline: float) -> bytes:
+        while len(self._buffer) < size:
+            piece = self._sock.recv(1 << 18)
+            if not piece:
+                raise Incident(Cause.STOPPED, STOPPED)
+            self._buffer += piece
+            if time.monotonic() > deadline:
+                raise TimeoutError
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
+
+
+def _replaced(data: bytes, old: bytes, new: bytes) -> bytes:
+    body = data[4:].replace(old, new)
+    return len(body).to_bytes(4, "big") + body

@@ -1,0 +1,316 @@
+"""Values and objects on their way between a suite and the candidate."""
+
+from __future__ import annotations
+
+import collections
+import sys
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+from grader.bridge.candidate.codec import CodecError, Decoder, Encoder, Node, find_shared
+from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.known import exception_class
+from grader.bridge.mirrors import Mirrors
+from grader.bridge.rendering import render_answer
+from grader.bridge.standins import Handle, Mirror, Remote, is_missing
+
+_CHEAP = frozenset({type(None), bool, float})
+_MAX_DEPTH = 40
+_KEPT_CALLS = 20
+TOO_LARGE = "your program gave back a value that is too large or too deeply nested to be read"
+
+
+class Capability:
+    """An object of the suite handed to the learner's code: only the named methods can be used."""
+
+    def __init__(self, target: Any, names: tuple[str, ...]) -> None:
+        self.target = target
+        self.names = names
+
+
+class Crossing:
+    """Encodes what the suite sends and decodes what comes back; keeps the suite's callbacks."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._mirrors: Mirrors = session.mirrors
+        self._callbacks: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._raised: list[BaseException] = []
+        self._depth = 0
+        self.calls: collections.deque[tuple[Any, ...]] = collections.deque(maxlen=_KEPT_CALLS)
+
+    # -- outward
+
+    def node(self, value: Any) -> Node:
+        """A value or stand-in as a node."""
+        try:
+            return Encoder(self._refer).node(value)
+        except CodecError as error:
+            raise AuthorFault(f"the suite sends a value that cannot cross: {error}") from None
+
+    def _refer(self, value: Any) -> Node:
+        if isinstance(value, Mirror):
+            return ["ref", value._key]
+        if isinstance(value, Remote):
+            return ["ref", self._checked_key(value)]
+        if is_missing(value):
+            return value._fail()
+        given = self._session.given.name_of(value) or self._session.given.node(value, self.node)
+        if given is not None:
+            return given
+        if isinstance(value, BaseException):
+            return self._error_node(value)
+        if isinstance(value, ModuleType) and value.__name__ in self._session.modules:
+            return ["mod", value.__name__]
+        return self._callback_node(value)
+
+    def _checked_key(self, value: Any) -> Any:
+        scope = value._scope
+        if scope is not None and scope != self._mirrors.scope and not self._is_template(scope):
+            raise AuthorFault(
+                "an object of the learner's from an earlier test is used again: each test has a "
+                'fresh copy of the program. Make the object in the test, or set fresh = "module" '
+                "under [sandbox] in exercise.toml"
+            )
+        return value._key
+
+    def _is_template(self, scope: Any) -> bool:
+        return bool(scope == ("template", self._session.epoch))
+
+    def _callback_node(self, value: Any) -> Node:
+        if isinstance(value, Capability):
+            return ["cap", self._number(value), list(value.names)]
+        if callable(value) and not isinstance(value, type):
+            return ["cb", self._number(value), str(getattr(value, "__name__", "callback"))]
+        if isinstance(value, Iterator):
+            return ["iter", self._number(value)]
+        if callable(value):
+            return ["cb", self._number(value), value.__name__]
+        raise AuthorFault(
+            f"a {type(value).__name__} object of the suite cannot be passed to the learner's "
+            "code; pass built-in values, a function, or candidate.lend(object, 'method', …)"
+        )
+
+    def _number(self, value: Any) -> int:
+        # A bound method is a new object each time: known by its parts, so that it stays one.
+        owner, function = getattr(value, "__self__", None), getattr(value, "__func__", None)
+        same = id(value) if function is None else hash((id(owner), id(function)))
+        if same not in self._numbers:
+            self._numbers[same] = len(self._callbacks)
+            self._callbacks.append(value)
+        return self._numbers[same]
+
+    def _error_node(self, error: BaseException) -> Node:
+        self._raised.append(error)
+        key = self._checked_key(error) if isinstance(error, Remote) else None
+        try:
+            args = Encoder(self._refer).node(list(error.args))
+        except (CodecError, AuthorFault):
+            args = ["list"]
+        kind = type(error)
+        return ["exc", len(self._raised) - 1, kind.__module__, kind.__name__, args, key]
+
+    def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call something of the learner's; containers that it changed are changed here too."""
+        try:
+            shared = find_shared([*args, *kwargs.values()])
+            encoder = Encoder(self._refer, {id(found): i for i, found in enumerate(shared)})
+            parts = [
+                encoder.node(target),
+                [encoder.body(found) for found in shared],
+                encoder.node(list(args)),
+                encoder.node(kwargs),
+            ]
+        except CodecError as error:
+            raise AuthorFault(f"the suite sends a value that cannot cross: {error}") from None
+        answer: list[str] = []
+        self.calls.append((_title(target), *parts[1:], answer))
+        try:
+            value = self._session.ask("call", *parts, shared=shared)
+        except Exception as error:
+            answer.append(render_answer("raise", error))
+            raise
+        if type(value) in _CHEAP:
+            answer.append(repr(value))
+        elif not isinstance(value, Remote | Mirror):
+            answer.append(render_answer("ok", value))
+        else:
+            answer.append(f"<{type(value).__name__} object>")
+        return value
+
+    # -- inward
+
+    def answer(self, message: list[Any], shared: list[Any]) -> Any:
+        """The value of an answer, or the exception that it tells of."""
+        head, _, node, changed, out, err = message
+        _echo(out, err)
+        decoder = Decoder(self.resolve, shared)
+        if head == "refused":
+            raise Incident(Cause.TOO_LARGE, TOO_LARGE)
+        self._write_back(decoder, changed, shared)
+        if head == "ok":
+            return decoder.value(node)
+        if head == "raise":
+            raise self.error(node)
+        raise CodecError("unknown answer")
+
+    def _write_back(self, decoder: Decoder, changed: Any, shared: list[Any]) -> None:
+        if type(changed) is not list:
+            raise CodecError("malformed changes")
+        for change in changed:
+            if type(change) is not list or len(change) != 2 or type(change[0]) is not int:
+                raise CodecError("malformed change")
+            if not 0 <= change[0] < len(shared):
+                raise CodecError("a change of an unknown container")
+            decoder.fill(shared[change[0]], change[1])
+
+    def resolve(self, node: list[Any]) -> Any:
+        """What a node stands for that is no value."""
+        tag = node[0]
+        if tag == "object" and len(node) == 4:
+            value = Decoder(self.resolve).value(node[3])
+            return self._mirrors.instance(node[1], node[2], value)
+        if tag == "class" and len(node) == 2:
+            return self._mirrors.learners(node[1])
+        if tag == "std" and len(node) == 3:
+            return exception_class(node[1], node[2]) or self._mirrors.kind(["kind", *node[1:], []])
+        if tag == "cb" and type(node[1]) is int and 0 <= node[1] < len(self._callbacks):
+            return self._callbacks[node[1]]
+        if tag == "module" and node[1] in self._session.modules:
+            return sys.modules[node[1]]
+        if tag == "given" and len(node) == 3:
+            return self._session.given.named(node)
+        if tag.startswith("given-") and len(node) == 4:
+            return self._session.given.value(node, Decoder(self.resolve).value)
+        raise CodecError("unknown tag")
+
+    def name_class(self, found: Any) -> None:
+        """The suite has reached for this: if it is a class, its objects may be judged."""
+        if isinstance(found, Mirror):
+            type.__setattr__(found, "_named", True)
+
+    # -- exceptions
+
+    def error(self, node: Any, depth: int = 0) -> BaseException:
+        """The exception that a node describes, with where it was raised in `_where`."""
+        if type(node) is not list or len(node) != 7:
+            raise CodecError("malformed exception")
+        what, args, text, frames, origin, cause, explicit = node
+        if type(origin) is int and 0 <= origin < len(self._raised):
+            return self._raised[origin]
+        made = self._made_error(what, args, str(text))
+        if cause is not None and depth < 3:
+            under = self.error(cause, depth + 1)
+            made.__cause__ = under if explicit else None
+            made.__context__ = under
+        _mark(made, "_where", self._where(frames))
+        _mark(made, "_frames", frames)
+        return made
+
+    def _made_error(self, what: Any, args: Any, text: str) -> BaseException:
+        values = Decoder(self.resolve).value(args)
+        if type(values) is not list:
+            raise CodecError("malformed arguments")
+        if what[0] != "object":
+            found = self.resolve(what)
+            if not isinstance(found, BaseException):
+                raise CodecError("not an exception")
+            return found
+        plain = exception_class(*what[2][1:3]) if what[2][0] == "kind" else None
+        if plain is not None and plain.__module__ == "builtins":
+            made = _constructed(plain, values)
+            if made is not None and str(made) == text:
+                return made
+        return self._stand_in_error(what, values, text)
+
+    def _stand_in_error(self, what: Any, values: list[Any], text: str) -> BaseException:
+        made = self._mirrors.instance(what[1], what[2], None)
+        if not isinstance(made, BaseException):  # a BaseException of the learner's own
+            made = _Unclassified(f"{type(made).__name__}: {text}")
+        made.args = tuple(values)
+        _mark(made, "_text", text)
+        return made
+
+    def _where(self, frames: Any) -> str:
+        if type(frames) is not list or not frames:
+            return ""
+        name, line = frames[-1][0], frames[-1][1]
+        known = type(name) is str and name in self._session.files
+        return f"{name}, line {line}" if known and type(line) is int else ""
+
+    def import_error(self, node: Any) -> tuple[str, str]:
+        """What to say of a module that can't be imported, and where the fault is.
+
+        Nothing hidden has reached the candidate yet, so its own text may be shown.
+        """
+        error = self.error(node)
+        kind = type(error).__name__
+        text = str(error) if not isinstance(error, SyntaxError) else str(error.args[0])
+        return (f"{kind}: {text[:300]}" if text else kind), error.__dict__.get("_where", "")
+
+    # -- callbacks
+
+    def run_callback(self, message: list[Any]) -> list[Any]:
+        """Run a function of the suite for the candidate; the message to answer with."""
+        _, number, method, args, kwargs, out, err = message
+        _echo(out, err)
+        function = self._function(number, method)
+        values = Decoder(self.resolve).value(args)
+        named = Decoder(self.resolve).value(kwargs)
+        if self._depth >= _MAX_DEPTH:
+            raise Incident(Cause.PROTOCOL, "your program called back and forth without end")
+        self._depth += 1
+        try:
+            return ["return", self.node(function(*values, **named))]
+        except Exception as error:  # noqa: BLE001 - the candidate gets to see it
+            return ["throw", self._error_node(error)]
+        finally:
+            self._depth -= 1
+
+    def _function(self, number: Any, method: Any) -> Callable[..., Any]:
+        if type(number) is not int or not 0 <= number < len(self._callbacks):
+            raise CodecError("a callback that nobody gave")
+        target = self._callbacks[number]
+        if isinstance(target, Capability):
+            if method not in target.names:
+                raise CodecError("a method that was not lent")
+            return getattr(target.target, str(method))  # type: ignore[no-any-return]
+        if method == "__next__" and isinstance(target, Iterator):
+            return target.__next__
+        if method:
+            raise CodecError("a method of a function")
+        return target  # type: ignore[no-any-return]
+
+
+class _Unclassified(Exception):
+    """An exception of the learner's that derives from BaseException alone."""
+
+
+def _constructed(kind: type[BaseException], values: list[Any]) -> BaseException | None:
+    try:
+        return kind(*values)
+    except Exception:  # noqa: BLE001 - arguments that this class does not take
+        return None
+
+
+def _mark(error: BaseException, name: str, value: Any) -> None:
+    error.__dict__[name] = value
+
+
+def _echo(out: Any, err: Any) -> None:
+    """What the learner's code printed appears as if it had been printed here."""
+    if type(out) is not str or type(err) is not str:
+        raise CodecError("malformed output")
+    if out:
+        sys.stdout.write(out.encode("utf-8", "replace").decode())
+    if err:
+        sys.stderr.write(err.encode("utf-8", "replace").decode())
+
+
+def _title(target: Any) -> str:
+    key = target._key if isinstance(target, Mirror | Handle) else ""
+    if type(key) is list:
+        return str(key[1])
+    return str(key) if isinstance(key, str) else type(target).__name__

@@ -1,0 +1,166 @@
+"""Runs a hidden suite against a submission: warm once, then one fork per run.
+
+Theory of operation. A worker imports and configures pytest and hypothesis once and keeps a warm
+sandbox. For each run it makes a cell and forks; the child is the examiner: it starts the
+candidate in the cell, collects, runs, and writes one record per test to a pipe as soon as the
+test is over. The worker believes only complete records, ends the child at a deadline of its own,
+and reports a run that did not finish as such. Nothing of one run is left for the next.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn
+
+import msgspec
+
+from grader.bridge.records import Examined, TestRecord
+from grader.bridge.session import Deadlines
+from grader.sandbox import Level, Limits, Mount, Policy, Sandbox
+
+PACKAGE = "_candidate"
+_CANDIDATE = Path(__file__).parent / "candidate"
+_GRACE = 30.0
+_MAX_RECORDS = 64 << 20
+
+
+@dataclass(frozen=True)
+class Run:
+    """One suite against one set of files."""
+
+    tests: Path
+    modules: tuple[str, ...]
+    files: dict[str, bytes]
+    given_folder: Path
+    given: tuple[str, ...] = ()
+    deadlines: Deadlines = Deadlines()
+    policy: Policy = field(default_factory=lambda: Policy(limits=Limits(cpu_seconds=20)))
+    public: bool = False
+    keep: bool = False
+    collect_only: bool = False
+
+
+class Examiner:
+    """A warm pytest and a warm sandbox; a context manager, one for each worker process."""
+
+    def __init__(self, level: Level | None = None) -> None:
+        self._sandbox = Sandbox(
+            level=level, packages=(Mount(_CANDIDATE, PACKAGE),), preload=(PACKAGE,)
+        )
+        self._home = Path(tempfile.mkdtemp(prefix="grade-"))
+        self._count = 0
+        _warm(self._home)
+
+    @property
+    def level(self) -> Level:
+        """The isolation in force."""
+        return self._sandbox.level
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """The warm sandbox, for checks that run things of their own."""
+        return self._sandbox
+
+    def __enter__(self) -> Examiner:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the sandbox and remove the examiner's own files."""
+        self._sandbox.close()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def run(self, run: Run) -> Examined:
+        """Run a suite; always comes back, with `finished` false when the examiner died."""
+        self._count += 1
+        home = self._home / str(self._count)
+        home.mkdir(mode=0o700)
+        reader, writer = os.pipe()
+        with self._sandbox.cell(run.policy) as cell:
+            pid = os.fork()
+            if pid == 0:
+                os.close(reader)
+                _be_examiner(run, cell, home, writer)
+            os.close(writer)
+            lines = _gather(reader, pid, time.monotonic() + run.deadlines.session + _GRACE)
+        try:
+            return _believed(lines, home / "output.txt")
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _warm(home: Path) -> None:
+    """Import and try out once what every run uses."""
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(home / "hypothesis")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    from grader.bridge import suite
+
+    suite.warm()
+
+
+def _be_examiner(run: Run, cell: object, home: Path, writer: int) -> NoReturn:
+    """The forked child: never returns."""
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        output = os.open(home / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        for target in (1, 2):
+            os.dup2(output, target)
+        os.chdir(home)
+        from grader.bridge import suite
+
+        suite.examine(run, cell, home, writer)
+        code = 0
+    except BaseException:  # noqa: BLE001 - told to the worker by the missing last line
+        sys.excepthook(*sys.exc_info())
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
+def _gather(reader: int, pid: int, deadline: float) -> list[bytes]:
+    """Complete lines that the examiner wrote before it ended or ran out of time."""
+    data = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(reader, selectors.EVENT_READ)
+        try:
+            while selector.select(max(0.0, deadline - time.monotonic())):
+                piece = os.read(reader, 1 << 18)
+                data += piece
+                if not piece or len(data) > _MAX_RECORDS:
+                    break
+        finally:
+            os.close(reader)
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            os.waitpid(pid, 0)
+    return bytes(data).split(b"\n")[:-1]
+
+
+def _believed(lines: list[bytes], output: Path) -> Examined:
+    records: list[TestRecord] = []
+    for line in lines:
+        if line.startswith(b'{"tests"'):
+            end = msgspec.json.decode(line, type=Examined)
+            return msgspec.structs.replace(end, tests=(*records, *end.tests), finished=True)
+        records.append(msgspec.json.decode(line, type=TestRecord))
+    text = output.read_text(errors="replace")[-4000:] if output.exists() else ""
+    return Examined(tests=tuple(records), faults=(f"the examiner stopped early: {text}",))

@@ -1,0 +1,38 @@
+"""Why a test ended before its own verdict. Raised inside tests, never caught by a suite."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Cause(enum.StrEnum):
+    """What kind of thing went wrong; several tests with the same cause are told as one."""
+
+    IMPORT = "import"
+    MISSING = "missing"
+    TIME = "time"
+    STOPPED = "stopped"
+    PROTOCOL = "protocol"
+    WRONG_TYPE = "wrong-type"
+    TOO_LARGE = "too-large"
+    ERROR = "error"
+
+
+class Incident(BaseException):
+    """The learner's program ended this test; `text` is a plain sentence the learner may read.
+
+    Not an Exception, so that neither a suite's `except Exception` nor hypothesis swallows it.
+    """
+
+    def __init__(self, cause: Cause, text: str) -> None:
+        super().__init__(text)
+        self.cause = cause
+        self.text = text
+
+
+class AuthorFault(BaseException):
+    """The suite did something that can't work across the boundary; `text` tells the author."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text

@@ -1,0 +1,217 @@
+"""The pytest plugin of an examiner: a fresh candidate per test, and a record of each verdict."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import time
+from collections.abc import Callable, Generator, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.bridge.fixture import Candidate, SharedFolder
+from grader.bridge.incidents import Incident
+from grader.bridge.reasons import Reason, explain
+from grader.bridge.records import Marks, TestRecord
+from grader.bridge.rendering import render_call, short_repr
+from grader.bridge.session import Log, Session
+from grader.results import Example
+
+MARKERS = (
+    "ksb(*codes, facet=None): the KSBs that this test evidences",
+    "behaviour(id, points=1): tests of one behaviour, all needed for its points",
+    "must(*ids): a must-have by its id in the register",
+    "hint(text): shown with the sentence when the test fails",
+    "feedback(key): the misconception that a failure points to",
+    "clause(number): the clause of the ticket that is checked",
+)
+_DETAIL = 6_000
+
+
+def marks_of(item: pytest.Item) -> Marks:
+    """The author's markers and docstring of a test."""
+    ksbs, facets = _ksbs(item.iter_markers("ksb"))
+    behaviour = item.get_closest_marker("behaviour")
+    return Marks(
+        sentence=_sentence(getattr(item, "obj", None)),
+        ksbs=ksbs,
+        facets=facets,
+        behaviour=str(behaviour.args[0]) if behaviour else "",
+        points=int(behaviour.kwargs.get("points", 1)) if behaviour else 1,
+        musts=tuple(
+            dict.fromkeys(str(arg) for mark in item.iter_markers("must") for arg in mark.args)
+        ),
+        hint=_first(item, "hint"),
+        feedback=_first(item, "feedback"),
+        clause=_first(item, "clause"),
+    )
+
+
+def _ksbs(marks: Iterable[pytest.Mark]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    codes: dict[str, None] = {}
+    facets: dict[str, None] = {}
+    for mark in marks:
+        codes.update(dict.fromkeys(map(str, mark.args)))
+        if mark.kwargs.get("facet"):
+            facets[str(mark.kwargs["facet"])] = None
+    return tuple(codes), tuple(facets)
+
+
+def _first(item: pytest.Item, name: str) -> str:
+    mark = item.get_closest_marker(name)
+    return str(mark.args[0]) if mark and mark.args else ""
+
+
+def _sentence(function: Any) -> str:
+    return re.sub(r"\s+", " ", inspect.getdoc(function) or "").strip()
+
+
+class Examination:
+    """Collects, runs and records; hands each record to `emit` as soon as it is known."""
+
+    def __init__(
+        self,
+        session: Session,
+        emit: Callable[[TestRecord], None],
+        *,
+        public: bool = False,
+        keep: bool = False,
+    ) -> None:
+        self._session = session
+        self._emit = emit
+        self._public = public
+        self._keep = keep
+        self._reports: dict[str, list[tuple[pytest.TestReport, Reason]]] = {}
+        self._compared: tuple[str, Any, Any] | None = None
+        self.collected: list[TestRecord] = []
+        self.faults: list[str] = []
+
+    # -- setting up
+
+    @pytest.hookimpl
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Make the authors' markers known."""
+        for line in MARKERS:
+            config.addinivalue_line("markers", line)
+
+    @pytest.hookimpl
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A test file that can't be collected is remembered."""
+        if report.failed:
+            self.faults.append(f"{report.nodeid}: {str(report.longrepr)[-_DETAIL:]}")
+
+    @pytest.hookimpl
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """What was found, with the author's marks."""
+        self.collected = [TestRecord(id=i.nodeid, marks=marks_of(i)) for i in session.items]
+
+    # -- running
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """One test, with a candidate of its own."""
+        began = time.perf_counter()
+        self._reports[item.nodeid] = []
+        self._compared = None
+        self._session.begin(keep=self._keep)
+        try:
+            return (yield)
+        finally:
+            log = self._session.end(keep=self._keep)
+            self._emit(self._record(item, log, time.perf_counter() - began))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Keep each phase's report and the reason behind a failure."""
+        report = yield
+        reason = Reason()
+        if call.excinfo is not None and not report.skipped:
+            reason = explain(self._session, getattr(item, "obj", None), call.excinfo.value)
+        self._reports[item.nodeid].append((report, reason))
+        return report
+
+    @pytest.hookimpl
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
+        """Remember the comparison that failed, for the public examples."""
+        self._compared = (op, left, right)
+
+    # -- fixtures
+
+    @pytest.fixture
+    def candidate(self) -> Candidate:
+        """The learner's program, beyond what can be imported from it."""
+        return Candidate(self._session)
+
+    @pytest.fixture
+    def tmp_path(self, tmp_path: Path) -> Path:
+        """A folder that the learner's program shares."""
+        twin = str(Path(self._session.folder).parent / "files")
+        self._session.share_folder(SharedFolder(self._session, tmp_path, twin))
+        return tmp_path
+
+    # -- recording
+
+    def _record(self, item: pytest.Item, log: Log, seconds: float) -> TestRecord:
+        phases = self._reports.pop(item.nodeid)
+        outcome, reason = _verdict(phases, log)
+        failed = outcome not in ("passed", "skipped")
+        return TestRecord(
+            id=item.nodeid,
+            outcome=outcome,
+            marks=marks_of(item),
+            cause=reason.cause,
+            reason=reason.text,
+            where=reason.where,
+            reported=log.reported,
+            seconds=seconds,
+            detail=_detail(phases) if failed else "",
+            calls=self._calls() if failed else (),
+            example=self._example(phases) if failed and self._public else None,
+        )
+
+    def _calls(self) -> tuple[str, ...]:
+        crossing = self._session.crossing
+        return tuple(render_call(crossing, record) for record in crossing.calls)
+
+    def _example(self, phases: list[tuple[pytest.TestReport, Reason]]) -> Example | None:
+        crossing = self._session.crossing
+        if not crossing.calls:
+            return None
+        call, _, answer = render_call(crossing, crossing.calls[-1]).partition("  →  ")
+        expected, seen = "", answer
+        if self._compared is not None and self._compared[0] == "==":
+            seen, expected = short_repr(self._compared[1]), short_repr(self._compared[2])
+        else:
+            expected = _expected_error(phases)
+        return Example(call=call, expected=expected, seen=seen)
+
+
+def _verdict(phases: list[tuple[pytest.TestReport, Reason]], log: Log) -> tuple[str, Reason]:
+    """Passed only if every phase says so and the candidate did nothing that ends a test."""
+    for report, reason in phases:
+        if reason.broken:
+            return "broken", reason
+    for report, reason in phases:
+        if report.failed:
+            return "failed", reason
+    incident = log.incident
+    if isinstance(incident, Incident):
+        return "failed", Reason(incident.cause, incident.text)
+    if any(report.skipped or hasattr(report, "wasxfail") for report, _ in phases):
+        return "skipped", Reason()
+    complete = [report.when for report, _ in phases] == ["setup", "call", "teardown"]
+    return ("passed" if complete else "missing"), Reason()
+
+
+def _detail(phases: list[tuple[pytest.TestReport, Reason]]) -> str:
+    return "\n".join(report.longreprtext for report, _ in phases if report.failed)[-_DETAIL:]
+
+
+def _expected_error(phases: list[tuple[pytest.TestReport, Reason]]) -> str:
+    text = _detail(phases)
+    found = re.search(r"DID NOT RAISE (?:any of )?(?:<class '(?:\w+\.)*(\w+)'>)", text)
+    return f"raises {found[1]}" if found else ""

@@ -1,0 +1,84 @@
+"""From an exception in a test to one plain sentence for the learner.
+
+Theory of operation. The sentence may hold only what the learner already knows: names of
+exceptions that are built in or written in their own source, and lines of their own files. The
+text of an exception never gets here, since the learner's code can put hidden inputs into it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from typing import Any, NamedTuple
+
+from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.standins import is_missing
+
+_NAME = re.compile(rb"[A-Za-z_][A-Za-z_0-9]*")
+
+
+class Reason(NamedTuple):
+    """Why a test did not pass; `broken` when the suite is at fault."""
+
+    cause: str = ""
+    text: str = ""
+    where: str = ""
+    broken: bool = False
+
+
+def explain(session: Any, function: Any, error: BaseException) -> Reason:
+    """The reason that fits an exception which ended a test."""
+    incident = session.log.incident
+    if isinstance(error, AuthorFault):
+        return Reason("author", error.text, broken=True)
+    if isinstance(incident, Incident):
+        return _incident(session, incident)
+    absent = _absent_names(session, function)
+    if absent:
+        return absent
+    if "_where" in getattr(error, "__dict__", {}):
+        return _own_error(session, error)
+    return Reason()
+
+
+def _incident(session: Any, incident: Incident) -> Reason:
+    failed = next(iter(session.module_errors.values()), None)
+    if failed is not None and incident.cause in (Cause.MISSING, Cause.STOPPED):
+        return _import_reason(session)
+    return Reason(incident.cause, incident.text)
+
+
+def _import_reason(session: Any) -> Reason:
+    name, failed = next(iter(session.module_errors.items()))
+    return Reason(Cause.IMPORT, f"{name}.py could not be imported: {failed.text}", failed.where)
+
+
+def _absent_names(session: Any, function: Any) -> Reason | None:
+    code = getattr(function, "__code__", None)
+    space = getattr(function, "__globals__", {})
+    for name in getattr(code, "co_names", ()):
+        if is_missing(space.get(name)):
+            if session.module_errors:
+                return _import_reason(session)
+            return Reason(Cause.MISSING, space[name]._reason)
+    return None
+
+
+def _own_error(session: Any, error: BaseException) -> Reason:
+    where = str(error.__dict__["_where"])
+    name = type(error).__name__
+    if name == "NotImplementedError":
+        return Reason(Cause.ERROR, "this part is not written yet", where)
+    if not _is_known(session, name):
+        name = "an exception"
+    article = "" if name.startswith("an ") else ("an " if name[0] in "AEIOU" else "a ")
+    return Reason(Cause.ERROR, f"your program raised {article}{name}", where)
+
+
+def _is_known(session: Any, name: str) -> bool:
+    if hasattr(builtins, name):
+        return True
+    wanted = name.encode("utf-8", "replace")
+    return any(
+        wanted in _NAME.findall(data) for file, data in session.files.items() if file[-3:] == ".py"
+    )

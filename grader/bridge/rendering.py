@@ -1,0 +1,59 @@
+"""Calls and answers as text: for public examples and the tutor's view."""
+
+from __future__ import annotations
+
+import reprlib
+from typing import Any
+
+from grader.bridge.candidate.codec import CodecError, Decoder, empty_like
+
+ARROW = "  →  "
+_short = reprlib.Repr()
+_short.maxstring = _short.maxother = _short.maxlong = 120
+_short.maxlist = _short.maxtuple = _short.maxset = _short.maxdict = 20
+_short.maxlevel = 6
+
+
+def short_repr(value: object) -> str:
+    """repr() with an end to it."""
+    try:
+        return _short.repr(value)
+    except BaseException as error:  # noqa: BLE001 - repr of a stand-in asks the candidate
+        return f"<{type(value).__name__}: {type(error).__name__}>"
+
+
+def render_call(crossing: Any, record: tuple[Any, ...]) -> str:
+    """`price(2, 30, [180, 240])  →  240` from the nodes that were sent and received."""
+    title, contents, args, kwargs = record[:4]
+    try:
+        shared = [empty_like(node) for node in contents]
+        decoder = Decoder(_opaque, shared)
+        for container, node in zip(shared, contents, strict=True):
+            decoder.fill(container, node)
+        values = [short_repr(value) for value in decoder.value(args)]
+        values += [f"{name}={short_repr(value)}" for name, value in decoder.value(kwargs).items()]
+    except CodecError:
+        values = ["…"]
+    answer = record[4][0] if len(record) > 4 and record[4] else "(no answer)"
+    return f"{title}({', '.join(values)}){ARROW}{answer}"
+
+
+def render_answer(head: str, value: Any) -> str:
+    """An answer as text."""
+    if head == "raise":
+        text = str(value)
+        return f"raises {type(value).__name__}" + (f": {text[:200]}" if text else "")
+    return short_repr(value)
+
+
+class _Opaque:
+    def __init__(self, node: list[Any]) -> None:
+        self._node = node
+
+    def __repr__(self) -> str:
+        key = self._node[1] if len(self._node) > 1 else ""
+        return f"<{key[1] if isinstance(key, list) and len(key) == 2 else self._node[0]}>"
+
+
+def _opaque(node: list[Any]) -> Any:
+    return _Opaque(node)

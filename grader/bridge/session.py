@@ -1,0 +1,452 @@
+"""One submission's candidate, as the examiner talks to it.
+
+Theory of operation. A session owns a template process in the sandbox, which has imported the
+learner's modules, and for each test a copy of it with a socket of its own. Every question has a
+deadline; after a breach, a death or a malformed answer the copy is killed, the test is over
+(every later question in it repeats the incident), and the next test gets a fresh copy. The
+verdict never rests on pytest's outcome alone: a test during which an incident was raised has
+failed, whatever the suite made of the exception.
+"""
+
+from __future__ import annotations
+
+import itertools
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from grader.bridge.candidate.codec import CodecError, Node
+from grader.bridge.candidate.frames import FrameError
+from grader.bridge.candidate.given import Given
+from grader.bridge.channel import GARBLED, Channel
+from grader.bridge.crossing import Crossing
+from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.mirrors import Mirrors
+
+_TOO_MANY_STOPS = 4
+
+
+class SharedFolder(Protocol):
+    """A folder of the examiner's with a twin in the candidate; see grader.bridge.fixture."""
+
+    translation: tuple[bytes, bytes]
+
+    def push(self) -> None: ...
+    def pull(self) -> None: ...
+
+
+class Cell(Protocol):
+    """What the bridge needs of a sandbox: see grader.sandbox.Cell."""
+
+    folder: str
+
+    def put(self, files: dict[str, bytes]) -> None: ...
+    def spawn(self, entry: str, arguments: object, fds: tuple[int, ...]) -> int: ...
+    def kill(self, pid: int | None = None) -> None: ...
+    def wait(self, pid: int, timeout: float) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """Wall-clock seconds."""
+
+    start: float = 5.0
+    call: float = 2.0
+    test: float = 10.0
+    session: float = 60.0
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the candidate gets: the learner's modules to import and every file of the exercise."""
+
+    modules: tuple[str, ...]
+    files: dict[str, bytes]
+    given: tuple[str, ...] = ()
+    package: str = "_candidate"
+    seal: str = "_inside.lockdown:deny_new_processes"
+
+
+class ModuleError(NamedTuple):
+    """Why a module of the learner's could not be imported, and where."""
+
+    cause: Cause
+    text: str
+    where: str
+
+
+@dataclass
+class Log:
+    """What happened during one test."""
+
+    incident: Incident | None = None
+    reported: bool = False
+
+
+class Session:
+    """Questions to the candidate of one submission; used by one examiner process."""
+
+    def __init__(self, cell: Cell, work: Work, deadlines: Deadlines, given: Given) -> None:
+        self._cell = cell
+        self._work = work
+        self.deadlines = deadlines
+        self.given = given
+        self.mirrors = Mirrors(self)
+        self.crossing = Crossing(self)
+        self._numbers = itertools.count(1)
+        self._lock = threading.RLock()
+        self._template: Channel | None = None
+        self._copy: Channel | None = None
+        self.epoch = 0
+        self._in_test = False
+        self._asking = False
+        self._stops = 0
+        self._session_end = time.monotonic() + deadlines.session
+        self._test_end = self._session_end
+        self._anew = False
+        self.log = Log()
+        self.module_errors: dict[str, ModuleError] = {}
+        self.shared_folder: SharedFolder | None = None
+        self._fetched: dict[str, dict[str, bytes]] = {}
+        self._folder_is_fresh = False
+
+    # -- life of the candidate
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """Names of the learner's modules."""
+        return self._work.modules
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Every file of the exercise that the candidate has."""
+        return self._work.files
+
+    @property
+    def folder(self) -> str:
+        """Where the learner's files lie, as the candidate sees it."""
+        return self._cell.folder
+
+    def start(self) -> None:
+        """Bring up the template; errors of the learner's modules are kept, not raised."""
+        self._cell.put(self._work.files)
+        ours, theirs = socket.socketpair()
+        arguments = {
+            "modules": list(self._work.modules),
+            "own": list(self._work.modules),
+            "given": list(self._work.given),
+            "folder": self._cell.folder,
+            "seal": self._work.seal,
+        }
+        with theirs:
+            self._cell.spawn(f"{self._work.package}.template:main", arguments, (theirs.fileno(),))
+        self._template = Channel(ours)
+        self.epoch += 1
+        self.mirrors.new_copy(("template", self.epoch))
+        self.module_errors = {}
+        self._await_imports(self._template)
+
+    def _await_imports(self, channel: Channel) -> None:
+        deadline = min(time.monotonic() + self.deadlines.start, self._session_end)
+        current = ""
+        try:
+            while True:
+                message = channel.receive(deadline)
+                if message[0] == "importing":
+                    current = str(message[1])
+                elif message[0] == "ready" and len(message) == 2:
+                    self._anew = message[1] is True
+                    return
+                elif message[0] == "imported" and len(message) == 5:
+                    self._note_import(str(message[1]), message[2])
+                else:
+                    raise Incident(Cause.PROTOCOL, GARBLED)
+        except Incident as incident:
+            self._import_stopped(current, incident)
+
+    def _note_import(self, name: str, error: Node) -> None:
+        if error is not None:
+            text, where = self.crossing.import_error(error)
+            self.module_errors[name] = ModuleError(Cause.IMPORT, text, where)
+
+    def _import_stopped(self, current: str, incident: Incident) -> None:
+        """The template is gone: no module of the learner's can be used."""
+        name = f"{current}.py" if current else "your program"
+        text = {
+            Cause.TIME: f"{name} did not finish being imported within "
+            f"{self.deadlines.start:g} seconds",
+            Cause.STOPPED: f"your program stopped by itself while {name} was being imported",
+        }.get(incident.cause, f"{incident.text} while {name} was being imported")
+        for module in self._work.modules:
+            self.module_errors[module] = ModuleError(Cause.IMPORT, text, "")
+        self._drop_template()
+
+    def _drop_template(self) -> None:
+        if self._template is not None:
+            self._template.close()
+            self._template = None
+        self._cell.kill()
+
+    def begin(self, *, keep: bool = False) -> None:
+        """A test begins: it gets a fresh copy of the candidate, files included.
+
+        With `keep` it goes on with the copy of the test before, if that is still there.
+        """
+        self.log = Log()
+        self._in_test = True
+        self.crossing.calls.clear()
+        self._test_end = min(time.monotonic() + self.deadlines.test, self._session_end)
+        if not keep:
+            self._hang_up()
+        if self._stops >= _TOO_MANY_STOPS or time.monotonic() >= self._session_end:
+            self.log.incident = Incident(
+                Cause.TIME, "your program ran out of time too often, so this was not tried"
+            )
+        elif self._template is None and not self._cannot_start():
+            self.start()
+
+    def _cannot_start(self) -> bool:
+        return len(self.module_errors) == len(self._work.modules) > 0
+
+    def end(self, *, keep: bool = False) -> Log:
+        """A test is over."""
+        if not keep:
+            self._hang_up()
+        self._in_test = False
+        self.shared_folder = None
+        return self.log
+
+    def _hang_up(self) -> None:
+        self._folder_is_fresh = False
+        if self._copy is not None:
+            self._copy.close()
+            self._copy = None
+
+    def _open_copy(self) -> Channel:
+        """Fork the template, or import everything anew when it has threads."""
+        if self._anew:
+            self._drop_template()
+        if self._template is None:
+            self.start()
+            if self._template is None:
+                raise Incident(Cause.STOPPED, "your program could not be started")
+            if self._anew:
+                self._copy, self._template = self._template, None
+                self._copy_began()
+                return self._copy
+        self.put_files()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._control("fork", (theirs.fileno(),))
+        self._copy = Channel(ours)
+        self._copy_began()
+        return self._copy
+
+    def _copy_began(self) -> None:
+        self.mirrors.new_copy(("copy", next(self._numbers)))
+        self._fetched = {}
+        if self._copy is not None and self.shared_folder is not None:
+            self._copy.outward = self.shared_folder.translation
+
+    def _control(self, op: str, fds: tuple[int, ...] = ()) -> None:
+        assert self._template is not None
+        deadline = time.monotonic() + self.deadlines.start
+        number = next(self._numbers)
+        try:
+            self._template.check_quiet()
+            self._template.send([op, number], deadline, fds)
+            answer = self._template.receive(deadline)
+            if answer[:2] != ["ok", number]:
+                raise Incident(Cause.PROTOCOL, GARBLED)
+        except Incident:
+            self._drop_template()
+            raise
+
+    def close(self) -> None:
+        """Kill whatever is left."""
+        self._hang_up()
+        self._drop_template()
+
+    # -- questions
+
+    def collecting(self) -> bool:
+        """True while the suite is being collected, before the first test."""
+        return not self._in_test
+
+    def stop(self, incident: Incident) -> Incident:
+        """Note that this test is over; returns the incident to raise."""
+        if self.log.incident is None:
+            self.log.incident = incident
+        return self.log.incident
+
+    def note_reported(self) -> None:
+        """The verdict of this test rests on the candidate's word."""
+        self.log.reported = True
+
+    def ask(self, op: str, *parts: Any, shared: list[Any] | None = None) -> Any:
+        """One question; the value of the answer, or the exception that the learner's code raised.
+
+        `shared` are the containers that `parts` hold by number and the answer may change. Raises
+        Incident when there is no answer and AuthorFault when the suite asked for what can't be
+        done. Files of a shared folder are copied in before and out after.
+        """
+        if self.shared_folder is None or self._asking:
+            return self.ask_directly(op, *parts, shared=shared)
+        self._asking = True
+        try:
+            self.shared_folder.push()
+            return self.ask_directly(op, *parts, shared=shared)
+        finally:
+            if self.log.incident is None:
+                self.shared_folder.pull()
+            self._asking = False
+
+    def ask_directly(self, op: str, *parts: Any, shared: list[Any] | None = None) -> Any:
+        """One question, without a look at the files."""
+        with self._lock:
+            if self.log.incident is not None:
+                raise self.log.incident
+            try:
+                channel = self._channel()
+                end = min(
+                    time.monotonic() + self.deadlines.call, self._test_end, self._session_end
+                )
+                number = next(self._numbers)
+                channel.check_quiet()
+                channel.send([op, number, *parts], end)
+                return self._await_answer(channel, number, end, shared or [])
+            except FrameError as error:
+                raise AuthorFault(f"the suite sent a value that is {error}") from None
+            except CodecError as error:
+                raise self._broken_off(Incident(Cause.PROTOCOL, f"{GARBLED} ({error})")) from None
+            except Incident as incident:
+                raise self._broken_off(incident) from None
+            except AuthorFault:
+                self._kill_copy()
+                raise
+
+    def _channel(self) -> Channel:
+        if self._in_test:
+            return self._copy or self._open_copy()
+        if self._template is None:
+            raise Incident(Cause.STOPPED, "your program could not be started")
+        return self._template
+
+    def _broken_off(self, incident: Incident) -> Incident:
+        if incident.cause is Cause.TIME and not incident.text:
+            self._stops += 1
+            incident = Incident(
+                Cause.TIME, f"your program was still running after {self.deadlines.call:g} seconds"
+            )
+        first = self.stop(incident)
+        if first is incident:
+            self._kill_copy()
+        return first
+
+    def _kill_copy(self) -> None:
+        self._hang_up()
+        if not self._in_test or self._template is None:
+            self._drop_template()
+            return
+        try:
+            self._control("end")
+        except Incident:
+            self._cell.kill()
+
+    def _await_answer(
+        self, channel: Channel, number: int, end: float, shared: list[Any]
+    ) -> Any:
+        while True:
+            message = channel.receive(end)
+            if message[0] == "callback" and len(message) == 7:
+                began = time.monotonic()
+                self._serve_callback(channel, message)
+                end += time.monotonic() - began
+            elif len(message) == 6 and message[1] == number:
+                return self.crossing.answer(message, shared)
+            else:
+                raise Incident(Cause.PROTOCOL, GARBLED)
+
+    def _serve_callback(self, channel: Channel, message: list[Any]) -> None:
+        answer = self.crossing.run_callback(message)
+        channel.send(answer, time.monotonic() + self.deadlines.call)
+
+    # -- what stand-ins ask
+
+    def get(self, target: Any, name: str) -> Any:
+        """Attribute of an object or class of the learner's."""
+        found = self.ask("get", self.crossing.node(target), name)
+        self.crossing.name_class(found)
+        return found
+
+    def set(self, target: Any, name: str, value: Any) -> None:
+        """Set an attribute."""
+        self.ask("set", self.crossing.node(target), name, self.crossing.node(value))
+
+    def delete(self, target: Any, name: str) -> None:
+        """Delete an attribute."""
+        self.ask("del", self.crossing.node(target), name)
+
+    def operate(self, operation: str, *operands: Any) -> Any:
+        """An operator or built-in function, applied in the candidate."""
+        return self.ask("op", operation, *map(self.crossing.node, operands))
+
+    def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function, method or class of the learner's."""
+        return self.crossing.call(target, args, kwargs)
+
+    # -- files
+
+    def share_folder(self, folder: SharedFolder) -> None:
+        """From now on in this test, files and paths below a folder cross both ways."""
+        self.shared_folder = folder
+        if self._copy is not None:
+            self._copy.outward = folder.translation
+
+    def put_files(self) -> None:
+        """Give this test a folder of its own with the learner's and the given files."""
+        if not self._folder_is_fresh:
+            self._cell.put(self._work.files)
+            self._folder_is_fresh = True
+
+    def fetch(self, folder: str) -> dict[str, bytes]:
+        """Every regular file below a folder of the candidate's, by relative name."""
+        names, contents = self.fetch_changes(folder)
+        known = self._fetched.setdefault(folder, {})
+        known.update(contents)
+        return {name: known[name] for name in names if name in known}
+
+    def fetch_changes(self, folder: str) -> tuple[list[str], dict[str, bytes]]:
+        """Names of all files, and the contents of those changed since the last time.
+
+        Names come from the candidate: only plain relative ones are let through.
+        """
+        names, contents = self.ask_directly("fetch", folder)
+        if type(names) is not list or type(contents) is not dict:
+            raise self._broken_off(Incident(Cause.PROTOCOL, GARBLED))
+        kept = [name for name in names if is_plain_name(name)]
+        return kept, {n: d for n, d in contents.items() if n in kept and type(d) is bytes}
+
+    # -- the program as a command
+
+    def spawn_program(self, arguments: object, fds: tuple[int, ...]) -> int:
+        """Start the learner's program as a process of its own; its number."""
+        self.put_files()
+        return self._cell.spawn(f"{self._work.package}.program:main", arguments, fds)
+
+    def wait_program(self, pid: int, seconds: float) -> Any:
+        """How a program ended, or None when it has not."""
+        return self._cell.wait(pid, seconds)
+
+    def kill_program(self, pid: int) -> None:
+        """End a program."""
+        self._cell.kill(pid)
+
+
+def is_plain_name(name: object) -> bool:
+    """Whether a name that came from the candidate is a relative path inside a folder."""
+    if type(name) is not str or not name or len(name) > 200 or not name.isprintable():
+        return False
+    return all(part not in ("", ".", "..") for part in name.split("/")) and "\\" not in name

@@ -1,0 +1,321 @@
+"""Stand-ins: what a suite holds in place of the learner's classes and objects.
+
+Theory of operation. What the candidate computes is only its word. An object of a class of the
+learner's is a `Handle`: attributes and calls go to the candidate and come back as values or as
+more handles. A handle never equals or orders with a plain value. Whatever could turn a verdict on
+the candidate's word (bool, len, operators, comparisons of two handles) works only on objects
+whose class the suite has itself named; on others it ends the test. A comparison made in the
+candidate is noted, and makes the test's evidence *reported*.
+
+An instance of a subclass of a built-in is an instance of a mirror of that subclass here, holding
+a snapshot of the built-in value: the built-in's operators run in the examiner, on the snapshot.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+from typing import Any
+
+from grader.bridge.incidents import Cause, Incident
+
+_LOCAL = frozenset({"_key", "_scope"})
+_OPEN_DUNDERS = frozenset(
+    "__doc__ __name__ __qualname__ __dict__ __annotations__ __wrapped__ __defaults__ "
+    "__members__ __closure__ __kwdefaults__ __match_args__ __dataclass_fields__ __call__".split()
+)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__") and name not in _OPEN_DUNDERS
+
+
+class Mirror(type):
+    """The class of all mirrored classes: attributes and calls go to the learner's class."""
+
+    _session: Any = None
+    _key: Any = None
+    _named: bool = False
+    _methods: frozenset[str] = frozenset()
+    _title: str = ""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Make an instance in the candidate."""
+        return cls._session.call(cls, args, kwargs)
+
+    def __getattr__(cls, name: str) -> Any:
+        if _is_hidden(name) or name.startswith("_abc_") or cls._session is None:
+            raise AttributeError(name)
+        return cls._session.get(cls, name)
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        if name == "_named" or _is_hidden(name):
+            type.__setattr__(cls, name, value)
+        else:
+            cls._session.set(cls, name, value)
+
+    def __delattr__(cls, name: str) -> None:
+        cls._session.delete(cls, name)
+
+    def __iter__(cls) -> Any:
+        return cls._session.operate("iter", cls)
+
+    def __len__(cls) -> Any:
+        return cls._session.operate("len", cls)
+
+    def __bool__(cls) -> bool:
+        return True
+
+    def __getitem__(cls, key: Any) -> Any:
+        return cls._session.operate("getitem", cls, key)
+
+    def __contains__(cls, item: Any) -> bool:
+        return bool(cls._session.operate("contains", cls, item))
+
+    def __repr__(cls) -> str:
+        return f"<class '{cls._title or cls.__name__}'>"
+
+
+def is_named(cls: type) -> bool:
+    """Whether the suite has itself named this class or one it derives from."""
+    return any(vars(base).get("_named", False) for base in cls.__mro__ if isinstance(base, Mirror))
+
+
+class Remote(metaclass=Mirror):
+    """Attributes of an object that lives in the candidate."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _LOCAL or _is_hidden(name):
+            raise AttributeError(name)
+        return type(self)._session.get(self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _LOCAL or _is_hidden(name):
+            object.__setattr__(self, name, value)
+        else:
+            type(self)._session.set(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        type(self)._session.delete(self, name)
+
+    def __dir__(self) -> Any:
+        return type(self)._session.operate("dir", self)
+
+
+class Handle(Remote):
+    """An object of the learner's that is no value."""
+
+    def __repr__(self) -> str:
+        return str(type(self)._session.operate("repr", self))
+
+    def __str__(self) -> str:
+        return str(type(self)._session.operate("str", self))
+
+    def __format__(self, spec: str) -> str:
+        return str(type(self)._session.operate("format", self, spec))
+
+    def __eq__(self, other: object) -> Any:
+        if not isinstance(other, Handle):
+            return NotImplemented
+        if other is self or other._key == self._key:
+            return True
+        if "__eq__" not in type(self)._methods:
+            return False
+        return _compare("eq", self, other)
+
+    def __ne__(self, other: object) -> Any:
+        equal = self.__eq__(other)
+        return equal if equal is NotImplemented else not equal
+
+    def __hash__(self) -> int:
+        if "__eq__" not in type(self)._methods:
+            return hash(str(self._key))
+        _need_named(self, "a value that can be looked up")
+        return hash(type(self)._session.operate("hash", self))
+
+    def __bool__(self) -> bool:
+        methods = type(self)._methods
+        if "__call__" in methods and "__bool__" not in methods:
+            return True
+        _need_named(self, "True or False")
+        if "__bool__" in methods or "__len__" in methods:
+            return _reported(self, "bool", self)
+        return True
+
+
+def _need_named(handle: Any, wanted: str) -> None:
+    if not is_named(type(handle)):
+        title = type(handle).__name__
+        raise type(handle)._session.stop(
+            Incident(
+                Cause.WRONG_TYPE,
+                f"your program gave a {title} object where {wanted} is needed",
+            )
+        )
+
+
+def _reported(handle: Any, operation: str, *operands: Any) -> bool:
+    session = type(handle)._session
+    session.note_reported()
+    return bool(session.operate(operation, *operands))
+
+
+def _compare(operation: str, left: Any, right: Any) -> bool:
+    _need_named(left, "a plain value")
+    _need_named(right, "a plain value")
+    return _reported(left, operation, left, right)
+
+
+def _add_orderings() -> None:
+    def ordering(name: str) -> Any:
+        def method(self: Any, other: object) -> Any:
+            if not isinstance(other, Handle):
+                _need_named(self, "a number or text")
+                return NotImplemented
+            return _compare(name, self, other)
+
+        return method
+
+    for name in ("lt", "le", "gt", "ge"):
+        type.__setattr__(Handle, f"__{name}__", ordering(name))
+
+
+_BINARY = (
+    "add sub mul truediv floordiv mod pow matmul and_ or_ xor lshift rshift divmod".split()
+)
+_UNARY = "neg pos invert abs int float complex index round trunc floor ceil bytes".split()
+_IN_PLACE = "iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift".split()
+
+
+def _add_operators() -> None:
+    def binary(name: str, swapped: bool) -> Any:
+        def method(self: Any, other: Any) -> Any:
+            _need_named(self, "a number or text")
+            pair = (other, self) if swapped else (self, other)
+            return type(self)._session.operate(name, *pair)
+
+        return method
+
+    def unary(name: str) -> Any:
+        def method(self: Any, *rest: Any) -> Any:
+            _need_named(self, "a number")
+            return type(self)._session.operate(name, self, *rest)
+
+        return method
+
+    for name in _BINARY:
+        plain = name.rstrip("_")
+        type.__setattr__(Handle, f"__{plain}__", binary(name, swapped=False))
+        type.__setattr__(Handle, f"__r{plain}__", binary(name, swapped=True))
+    for name in _IN_PLACE:
+        type.__setattr__(Handle, f"__{name}__", binary(name, swapped=False))
+    for name in _UNARY:
+        type.__setattr__(Handle, f"__{name}__", unary(name))
+
+
+_add_orderings()
+_add_operators()
+
+
+class ErrorHandle(Remote):
+    """Comes before the built-in ancestor of a mirrored exception."""
+
+    _text = ""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in ("_text", "args") or name in _LOCAL or name.startswith("__"):
+            BaseException.__setattr__(self, name, value)  # type: ignore[call-overload]
+        else:
+            type(self)._session.set(self, name, value)
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        inside = ", ".join(map(repr, self.args))
+        return f"{type(self).__name__}({inside})"
+
+
+# -- special methods that a mirror gets only when the learner's class has them
+
+
+def _len(self: Any) -> int:
+    _need_named(self, "a number")
+    type(self)._session.note_reported()
+    return int(type(self)._session.operate("len", self))
+
+
+def _contains(self: Any, item: Any) -> bool:
+    if "__iter__" in type(self)._methods:
+        return any(found is item or found == item for found in self)
+    _need_named(self, "a list")
+    return _reported(self, "contains", self, item)
+
+
+def _remote(operation: str) -> Any:
+    def method(self: Any, *args: Any) -> Any:
+        return type(self)._session.operate(operation, self, *args)
+
+    return method
+
+
+def _call(self: Any, *args: Any, **kwargs: Any) -> Any:
+    return type(self)._session.call(self, args, kwargs)
+
+
+def _exit(self: Any, _kind: Any, error: Any, _traceback: Any) -> Any:
+    return type(self)._session.operate("exit", self, error)
+
+
+PROTOCOLS: dict[str, dict[str, Any]] = {
+    "__len__": {"__len__": _len},
+    "__iter__": {"__iter__": _remote("iter")},
+    "__next__": {"__next__": _remote("next")},
+    "__contains__": {"__contains__": _contains},
+    "__getitem__": {
+        "__getitem__": _remote("getitem"),
+        "__setitem__": _remote("setitem"),
+        "__delitem__": _remote("delitem"),
+    },
+    "__call__": {"__call__": _call},
+    "__enter__": {"__enter__": _remote("enter"), "__exit__": _exit},
+}
+
+
+class GeneratorHandle(Handle):
+    """A generator of the learner's."""
+
+
+collections.abc.Generator.register(GeneratorHandle)
+
+
+class _Missing(type):
+    """Class of the stand-ins for names that the learner has not written."""
+
+    _reason = ""
+    _session: Any = None
+
+    def _fail(cls, *_args: Any, **_kwargs: Any) -> Any:
+        raise cls._session.stop(Incident(Cause.MISSING, cls._reason))
+
+    __call__ = __iter__ = __len__ = __getitem__ = __contains__ = _fail
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail
+    __lt__ = __le__ = __gt__ = __ge__ = __bool__ = _fail
+    __enter__ = __exit__ = _fail
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__") or name.startswith("_pytest") or name == "pytestmark":
+            raise AttributeError(name)
+        return cls._fail()
+
+    def __repr__(cls) -> str:
+        return f"<missing: {cls.__name__}>"
+
+
+def missing(session: Any, name: str, reason: str) -> type:
+    """A stand-in for a name that isn't there: a class, so that `pytest.raises` takes it."""
+    return _Missing(name, (Exception,), {"_reason": reason, "_session": session})
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value is a stand-in for a name that isn't there."""
+    return isinstance(value, _Missing)

@@ -1,0 +1,102 @@
+"""Inside an examiner process: pytest, set up the same way for every suite."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import msgspec
+import pytest
+from hypothesis import strategies
+
+from grader.bridge.modules import Finder, load_given
+from grader.bridge.plugin import Examination
+from grader.bridge.records import Examined, TestRecord
+from grader.bridge.session import Session, Work
+
+_INI = Path(__file__).with_name("suite.ini")
+_OFF = "cacheprovider junitxml faulthandler doctest pastebin debugging stepwise legacypath"
+_MAX_EXAMPLES = 50
+
+
+def warm() -> None:
+    """Load the settings of property tests and build the tables that their first use builds."""
+    # Deadlines are the session's; no database, since one would carry one submission's failures
+    # to the next; no shrinking, since nothing shows the smaller example to the learner.
+    hypothesis.settings.register_profile(
+        "grading",
+        database=None,
+        derandomize=True,
+        deadline=None,
+        max_examples=_MAX_EXAMPLES,
+        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+        print_blob=False,
+        report_multiple_bugs=False,
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    hypothesis.settings.load_profile("grading")
+
+    @hypothesis.given(strategies.text(), strategies.integers(), strategies.floats())
+    def draw(_text: str, _whole: int, _real: float) -> None:
+        """Draw once."""
+
+    draw()
+
+
+def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
+    """Collect and run the suite of `run`, writing one JSON line per test to `writer`."""
+    sys.dont_write_bytecode = True
+    given = load_given(run.given_folder, run.given)
+    work = Work(run.modules, run.files, run.given)
+    session = Session(cell, work, run.deadlines, given)
+    sys.meta_path.insert(0, Finder(session))
+    session.start()
+
+    def emit(record: TestRecord) -> None:
+        _write(writer, record)
+
+    examination = Examination(session, emit, public=run.public, keep=run.keep)
+    try:
+        code = pytest.main(
+            arguments(run.tests, home, collect_only=run.collect_only), [examination]
+        )
+        if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            text = (home / "output.txt").read_text(errors="replace")
+            examination.faults.append(f"pytest could not run the suite: {text[-4000:]}")
+    finally:
+        session.close()
+    end = Examined(
+        tests=tuple(examination.collected) if run.collect_only else (),
+        module_errors=tuple((m, e.text, e.where) for m, e in session.module_errors.items()),
+        faults=tuple(examination.faults),
+        flattened=tuple(sorted(session.mirrors.flattened)),
+    )
+    _write(writer, end)
+
+
+def arguments(tests: Path, home: Path, *, collect_only: bool) -> list[str]:
+    """pytest's command line for a suite: no configuration and no conftest but ours."""
+    off = [word for name in _OFF.split() for word in ("-p", f"no:{name}")]
+    return [
+        str(tests),
+        f"--rootdir={tests}",
+        f"-c{_INI}",
+        f"--basetemp={home / 'tmp'}",
+        "--noconftest",
+        "--capture=sys",
+        "-q",
+        "--tb=short",
+        *off,
+        *(["--collect-only"] if collect_only else []),
+    ]
+
+
+def _write(writer: int, record: msgspec.Struct) -> None:
+    data = memoryview(msgspec.json.encode(record) + b"\n")
+    while data:
+        data = data[os.write(writer, data) :]

@@ -1,0 +1,40 @@
+"""The exercises of a course: reads and validates their facts, finds them, puts them in order."""
+
+from grader.catalogue.course import Course, Track, find_course, tracks
+from grader.catalogue.digests import digest_of
+from grader.catalogue.exercise import (
+    Exercise,
+    Kinds,
+    SandboxNeeds,
+    given_files,
+    is_plain_relative,
+    read_exercise,
+)
+from grader.catalogue.finding import find_exercises
+from grader.catalogue.starters import (
+    Starters,
+    exercise_digest,
+    is_untouched,
+    make_starters,
+    read_starters,
+)
+
+__all__ = [
+    "Course",
+    "Exercise",
+    "Kinds",
+    "SandboxNeeds",
+    "Starters",
+    "Track",
+    "digest_of",
+    "exercise_digest",
+    "find_course",
+    "find_exercises",
+    "given_files",
+    "is_plain_relative",
+    "is_untouched",
+    "make_starters",
+    "read_exercise",
+    "read_starters",
+    "tracks",
+]

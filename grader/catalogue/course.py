@@ -1,0 +1,78 @@
+"""The course around the exercises: `course.toml`, and the table of contents that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from grader.catalogue.exercise import FILE as EXERCISE_FILE
+from grader.catalogue.exercise import Exercise, absolute, in_file
+from grader.errors import ExerciseError
+from grader.tables import build, load_toml, split_format
+
+FILE = "course.toml"
+FORMAT = 1
+
+
+class Course(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """What exercises share. A folder without `course.toml` has these defaults.
+
+    `clients` maps a client's name to a line on it, `tracks` a track's id to its title, in the
+    order of the file. `salt` is public. `levels`, `facets` and `musts` are the file's tables as
+    they stand; the rules of evidence interpret them.
+    """
+
+    title: str = "Practice exercises"
+    clients: Mapping[str, str] = {}
+    tracks: Mapping[str, str] = {}
+    salt: str = ""
+    levels: Mapping[str, object] = {}
+    facets: Mapping[str, object] = {}
+    musts: Mapping[str, object] = {}
+
+
+class Track(msgspec.Struct, frozen=True, kw_only=True):
+    """One track of a course and its exercises in order."""
+
+    id: str
+    title: str
+    exercises: tuple[Exercise, ...]
+
+
+def find_course(folder: Path) -> Course:
+    """Read the `course.toml` of a folder of exercises, or the one beside a single exercise.
+
+    Raises ExerciseError with one line for each problem.
+    """
+    home = absolute(folder)
+    path = (home.parent if (home / EXERCISE_FILE).is_file() else home) / FILE
+    if not path.is_file():
+        return Course()
+    document, problems = load_toml(path)
+    course: Course | None = None
+    if not problems:
+        table, problems, readable = split_format(document, FORMAT)
+        if readable:
+            course, faults = build(table, Course)
+            problems += faults
+    if course is None or problems:
+        raise ExerciseError("The course can't be used:", in_file(path, problems))
+    return course
+
+
+def tracks(exercises: Iterable[Exercise], course: Course) -> tuple[Track, ...]:
+    """Group exercises by track: the course's order, then tracks that it doesn't name.
+
+    Tracks without an exercise are left out; a track that the course doesn't name keeps its id
+    as its title.
+    """
+    members: dict[str, list[Exercise]] = {name: [] for name in course.tracks}
+    for exercise in exercises:
+        members.setdefault(exercise.track, []).append(exercise)
+    return tuple(
+        Track(id=name, title=course.tracks.get(name, name), exercises=tuple(found))
+        for name, found in members.items()
+        if found
+    )

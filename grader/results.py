@@ -1,0 +1,211 @@
+"""What a grading says: the JSON contract, format 1, as frozen structures."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+import msgspec
+
+FORMAT = 1
+
+
+class Outcome(enum.StrEnum):
+    """How one check or one item of it ended; BROKEN is never the learner's fault."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    PENDING = "pending"
+    BROKEN = "broken"
+
+
+class Status(enum.StrEnum):
+    """Where an exercise stands."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_YET = "not-yet"
+    MUST_FAILED = "must-failed"
+    NOT_STARTED = "not-started"
+    PENDING = "pending"
+    BROKEN = "broken"
+
+
+class Trust(enum.StrEnum):
+    """Who vouches for a result: our process, the learner's own, or a tutor."""
+
+    OBSERVED = "observed"
+    REPORTED = "reported"
+    JUDGED = "judged"
+
+
+class Level(enum.StrEnum):
+    """How far a KSB is evidenced by practice; names from the curriculum's rulings."""
+
+    NO_EVIDENCE = "no evidence yet"
+    NOT_MET = "not met yet"
+    EMERGING = "emerging"
+    CONSISTENT = "consistent"
+    CONFIRMED = "confirmed"
+
+
+class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """Base of all results: frozen, keyword only."""
+
+
+class Example(Struct, frozen=True, kw_only=True):
+    """One public example, pasteable: `call` is Python, the other two are reprs."""
+
+    call: str
+    expected: str
+    seen: str
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One test (or finding, question, criterion) of a check.
+
+    `sentence` is what the learner reads; `reason` says in plain words why it failed and holds
+    nothing that the learner's code could have made up; `detail` and `calls` are for the tutor.
+    `cause` names what kept a test from being decided (an import error, a time-out); items with
+    the same cause and reason are told as one, and a must behind them counts as not reached.
+    """
+
+    id: str
+    outcome: Outcome
+    sentence: str
+    reason: str = ""
+    hint: str = ""
+    feedback: str = ""
+    where: str = ""
+    clause: str = ""
+    behaviour: str = ""
+    points: int = 1
+    ksbs: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    musts: tuple[str, ...] = ()
+    cause: str = ""
+    example: Example | None = None
+    trust: Trust = Trust.OBSERVED
+    seconds: float = 0.0
+    detail: str = ""
+    calls: tuple[str, ...] = ()
+
+
+class CheckResult(Struct, frozen=True, kw_only=True):
+    """What one check found. `needed` is the share of `points_max` that passes it, 0 to 1.
+
+    `ksbs` are the codes on the check's table. `summary` is one sentence for the learner.
+    `tutor_notes` are shown with the tutor's view only.
+    """
+
+    name: str
+    outcome: Outcome
+    trust: Trust = Trust.OBSERVED
+    required: bool = True
+    evidence: bool = True
+    ksbs: tuple[str, ...] = ()
+    points: int = 0
+    points_max: int = 0
+    needed: float = 1.0
+    seconds: float = 0.0
+    summary: str = ""
+    items: tuple[Item, ...] = ()
+    measures: dict[str, float] = {}
+    tutor_notes: tuple[str, ...] = ()
+
+
+class Digests(Struct, frozen=True, kw_only=True):
+    """SHA-256 of the exercise (both folders) and of the work handed in."""
+
+    exercise: str
+    work: str
+
+
+class ExerciseResult(Struct, frozen=True, kw_only=True):
+    """One exercise of one submission."""
+
+    id: str
+    title: str
+    client: str
+    track: str
+    difficulty: int
+    status: Status
+    digest: Digests
+    ksbs: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    provisional: bool = False
+    checks: tuple[CheckResult, ...] = ()
+    findings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+class EvidenceLine(Struct, frozen=True, kw_only=True):
+    """One piece of evidence behind a level: where, what kind, how it ended, who vouches.
+
+    `met` is what the rules made of it for this code; `counted` is false for practice.
+    """
+
+    exercise: str
+    client: str
+    check: str
+    trust: Trust
+    outcome: str
+    met: bool
+    counted: bool
+    at: str = ""
+    points: int = 0
+    points_max: int = 0
+    facets: tuple[str, ...] = ()
+    note: str = ""
+
+
+class SkillResult(Struct, frozen=True, kw_only=True):
+    """The level of one KSB, how it came about and what would raise it.
+
+    `practice_level` is what the level would be if practice counted.
+    """
+
+    code: str
+    text: str
+    level: Level
+    practice_level: Level
+    overlays: tuple[str, ...] = ()
+    evidence: tuple[EvidenceLine, ...] = ()
+    missing: tuple[str, ...] = ()
+    next_exercise: str = ""
+    awaiting_tutor: bool = False
+    offered_in: tuple[str, ...] = ()
+
+
+class DutyResult(Struct, frozen=True, kw_only=True):
+    """One duty: the exercises that practise it (our map) and how many of them are met."""
+
+    code: str
+    text: str
+    exercises: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    standard_ksbs: tuple[str, ...] = ()
+
+
+class GradeReport(Struct, frozen=True, kw_only=True):
+    """Everything `grade --json` writes."""
+
+    format: int = FORMAT
+    grader: str
+    isolation: str
+    submission: str
+    exercises: tuple[ExerciseResult, ...] = ()
+    ksbs: tuple[SkillResult, ...] = ()
+    duties: tuple[DutyResult, ...] = ()
+
+
+def to_json(report: msgspec.Struct) -> bytes:
+    """Encode as indented JSON; the order of fields is the order of their definition."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a GradeReport."""
+    made = msgspec.json.schema(GradeReport)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

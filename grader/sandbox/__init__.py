@@ -1,0 +1,22 @@
+"""Runs untrusted programs with limits; knows nothing of grading."""
+
+from .cell import Cell
+from .level import Level
+from .limits import Ended, Leftovers, Limits, Mount, Policy
+from .probe import LayerProbe, LevelProbe, best_level, probe
+from .sandbox import Sandbox
+
+__all__ = [
+    "Cell",
+    "Ended",
+    "LayerProbe",
+    "Leftovers",
+    "Level",
+    "LevelProbe",
+    "Limits",
+    "Mount",
+    "Policy",
+    "Sandbox",
+    "best_level",
+    "probe",
+]

@@ -1,0 +1,50 @@
+"""What reading a submission gives: the clean work, and what there is to say about the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+FindingLevel = Literal["note", "notice", "missing", "refused"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One remark on a file; `file` and `sentence` are safe to show on one line.
+
+    `refused` and `missing`: a work file that is therefore not graded. `notice`: the learner
+    should know. `note`: ordinary, for the tutor's view.
+    """
+
+    level: FindingLevel
+    file: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadLimits:
+    """How much of a submission is read: bytes, numbers of entries, levels of folders.
+
+    `source_bytes` holds for each Python file, `file_bytes` for any other, `total_bytes` for all
+    work files together. `entries` and `depth` bound the look at what else is there.
+    """
+
+    source_bytes: int = 1_000_000
+    file_bytes: int = 8_000_000
+    total_bytes: int = 16_000_000
+    entries: int = 2_000
+    depth: int = 16
+    name_bytes: int = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """The work handed in. `files` holds work files only, Python in UTF-8 with "\\n" line ends.
+
+    `left_out` names, safe to show, what else was found; nothing of that is read.
+    """
+
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...] = ()
+    left_out: tuple[str, ...] = ()
