@@ -18,6 +18,8 @@ from typing import Any
 from grader.bridge.candidate import frames
 from grader.bridge.incidents import Cause, Incident
 
+__tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
+
 STOPPED = "your program stopped by itself"
 GARBLED = "your program sent something that is not an answer"
 

@@ -15,6 +15,8 @@ from grader.bridge.mirrors import Mirrors
 from grader.bridge.rendering import render_answer
 from grader.bridge.standins import Handle, Mirror, Remote, is_missing
 
+__tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
+
 _CHEAP = frozenset({type(None), bool, float})
 _MAX_DEPTH = 40
 _KEPT_CALLS = 20

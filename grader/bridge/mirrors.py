@@ -8,6 +8,8 @@ from grader.bridge.candidate.codec import CodecError
 from grader.bridge.known import VALUE_BASES, exception_class
 from grader.bridge.standins import PROTOCOLS, ErrorHandle, GeneratorHandle, Handle, Mirror, Remote
 
+__tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
+
 _RESERVED = frozenset({"mro"})
 
 

@@ -14,6 +14,8 @@ from typing import Any
 from grader.bridge.candidate.given import Given
 from grader.bridge.standins import missing
 
+__tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
+
 
 class LearnerModule(ModuleType):
     """Stand-in for a module of the learner's."""

@@ -25,6 +25,8 @@ from grader.bridge.crossing import Crossing
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.mirrors import Mirrors
 
+__tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
+
 _TOO_MANY_STOPS = 4
 
 

@@ -18,6 +18,8 @@ from typing import Any
 
 from grader.bridge.incidents import Cause, Incident
 
+__tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
+
 _LOCAL = frozenset({"_key", "_scope"})
 _OPEN_DUNDERS = frozenset(
     "__doc__ __name__ __qualname__ __dict__ __annotations__ __wrapped__ __defaults__ "

@@ -1,20 +1,25 @@
 """Frames on a stream socket: four bytes of length, big-endian, then JSON.
 
 Theory of operation. A frame is refused before it is read when it is longer than MAX_FRAME, and
-before it is parsed when it opens more brackets than the codec allows nodes, so that neither the
-bytes nor the objects of a hostile frame can exhaust the reader.
+before it is parsed when it opens more brackets than the codec allows nodes, or has more parts
+than such nodes can have, so that neither the bytes nor the objects of a hostile frame can exhaust
+the reader. JSON objects are no part of any message and are refused at the first one.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import struct
 from typing import Any
 
 MAX_FRAME = 16 << 20
 MAX_BRACKETS = 600_000
+MAX_COMMAS = 2_000_000
 _HEAD = struct.Struct(">I")
-_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# Not as ASCII: two lone surrogates in a row would come back as one character.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class FrameError(Exception):
@@ -23,7 +28,10 @@ class FrameError(Exception):
 
 def pack(message: list[Any]) -> bytes:
     """A message as bytes; FrameError when it is too large."""
-    body = _encode(message).encode("ascii")
+    try:
+        body = _encode(message).encode("utf-8", "surrogatepass")
+    except RecursionError:
+        raise FrameError("nested too deeply") from None
     if len(body) > MAX_FRAME:
         raise FrameError(f"larger than {MAX_FRAME >> 20} MB")
     return _HEAD.pack(len(body)) + body
@@ -37,12 +45,23 @@ def length(head: bytes) -> int:
     return int(size)
 
 
+def _has_too_many_parts(body: bytes | bytearray) -> bool:
+    return body.count(b"[") > MAX_BRACKETS or body.count(b",") > MAX_COMMAS
+
+
+def _refuse_object(_pairs: list[tuple[str, Any]]) -> Any:
+    raise ValueError("no message holds an object")
+
+
+_decode = json.JSONDecoder(object_pairs_hook=_refuse_object).decode
+
+
 def unpack(body: bytes | bytearray) -> list[Any]:
     """The message in a body; FrameError for anything but a JSON array."""
-    if body.count(b"[") > MAX_BRACKETS:
+    if _has_too_many_parts(body) and _has_too_many_parts(_TEXT.sub(b"", body)):
         raise FrameError("a frame with too many parts")
     try:
-        message = json.loads(body)
+        message = _decode(body.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError):
         raise FrameError("a frame that is not JSON") from None
     if type(message) is not list or not message:

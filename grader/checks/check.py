@@ -1,0 +1,53 @@
+"""What a kind of check is, and what it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from grader.bridge import Examiner
+from grader.catalogue import Exercise
+from grader.results import CheckResult
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1, description="a share from 0 to 1")]
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """What every table `[checks.…]` may hold."""
+
+    ksbs: tuple[str, ...] = ()
+    needed: Share = 1.0
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Context:
+    """One submission to one exercise. `work` is clean, `given` and `solution` are the author's."""
+
+    exercise: Exercise
+    work: Mapping[str, bytes]
+    given: Mapping[str, bytes]
+    solution: Path | None
+    examiner: Examiner
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """All that lies in the folder in which the learner's program runs."""
+        return {**self.work, **self.given}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One kind of check: its name in `exercise.toml`, its options, and how it is run.
+
+    `visible` checks need nothing of `solutions/` and run on an apprentice's own machine.
+    """
+
+    name: str
+    options: type[Options]
+    run: Callable[[Context, Any], CheckResult]
+    visible: bool = False

@@ -1,0 +1,138 @@
+"""`grade PATH…`: grade, print, write, exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.catalogue import Exercise
+from grader.cli.finding import code_known, course_of, exercises_under, solutions_for
+from grader.errors import UsageError
+from grader.executing import grade_all
+from grader.grading import Task
+from grader.results import ExerciseResult, GradeReport, Status, to_json
+from grader.sandbox import Level, best_level
+from grader.summary import practice_report
+from grader.tables import did_you_mean
+
+
+@dataclass(frozen=True)
+class Options:
+    """The command line's options as click gives them."""
+
+    paths: tuple[Path, ...]
+    solutions: Path | None
+    exercises: Path | None
+    only: tuple[str, ...]
+    ksb: tuple[str, ...]
+    json_file: Path | None
+    html_folder: Path | None
+    jobs: int | None
+    isolation: str | None
+    verbose: bool
+
+
+def grade_paths(options: Options) -> int:
+    """Grade everything under the paths; the exit code."""
+    every = _exercises(options)
+    chosen = _chosen(every, options)
+    solutions = solutions_for(every, options.solutions)
+    level = Level.parse(options.isolation) if options.isolation else best_level()
+    tasks = [_task(exercise, options, solutions) for exercise in chosen]
+    results = list(_graded(tasks, level, options))
+    report = practice_report(
+        results,
+        every,
+        course_of(every),
+        level=level,
+        submission=", ".join(map(str, options.paths)),
+        now=datetime.now(UTC),
+    )
+    _write(report, options)
+    return exit_code(results)
+
+
+def _exercises(options: Options) -> tuple[Exercise, ...]:
+    if options.exercises is not None:
+        return exercises_under([options.exercises])
+    return exercises_under(options.paths, need_starters=False)
+
+
+def _chosen(every: Sequence[Exercise], options: Options) -> list[Exercise]:
+    ids = [exercise.id for exercise in every]
+    for name in options.only:
+        if name not in ids:
+            raise UsageError(f"There is no exercise `{name}` here{did_you_mean(name, ids)}")
+    codes = {code_known(code) for code in options.ksb}
+    chosen = [
+        exercise
+        for exercise in every
+        if (not options.only or exercise.id in options.only)
+        and (not codes or codes & set(exercise.ksbs))
+    ]
+    if not chosen:
+        raise UsageError(f"No exercise here is for {', '.join(sorted(codes))}.")
+    return chosen
+
+
+def _task(exercise: Exercise, options: Options, solutions: Path | None) -> Task:
+    """What to grade: the exercise's own folder, or the work of somebody beside the course."""
+    work = exercise.folder
+    if options.exercises is not None:
+        inside = [path / exercise.id for path in options.paths if (path / exercise.id).is_dir()]
+        named = [path for path in options.paths if path.name == exercise.id]
+        work = next(iter([*inside, *named]), options.paths[0] / exercise.id)
+    solution = solutions / exercise.id if solutions is not None else None
+    if solution is not None and not solution.is_dir():
+        solution = None
+    return Task(exercise, work, solution)
+
+
+def _graded(tasks: Sequence[Task], level: Level, options: Options) -> list[ExerciseResult]:
+    jobs = options.jobs or min(len(tasks), os.cpu_count() or 1)
+    return list(grade_all(tasks, level=level, jobs=jobs))
+
+
+def _write(report: GradeReport, options: Options) -> None:
+    if options.json_file is not None and str(options.json_file) == "-":
+        sys.stdout.buffer.write(to_json(report))
+        return
+    if options.json_file is not None:
+        _save(options.json_file, to_json(report))
+    if options.html_folder is not None:
+        from grader.reports.html_report import page
+
+        options.html_folder.mkdir(parents=True, exist_ok=True)
+        text = page(report, today=datetime.now(UTC).date())
+        _save(options.html_folder / "index.html", text.encode("utf-8", "replace"))
+    _print(report, options)
+
+
+def _print(report: GradeReport, options: Options) -> None:
+    from rich.console import Console
+
+    from grader.reports.terminal import render
+
+    render(report, Console(highlight=False), tutor=options.verbose)
+    for path in (options.json_file, options.html_folder):
+        if path is not None:
+            sys.stdout.write(f"Written: {path}\n")
+
+
+def _save(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"`{path}` can't be written: {error.strerror}") from None
+
+
+def exit_code(results: Sequence[ExerciseResult]) -> int:
+    """0 all met, 1 something is not met yet, 2 something could not be graded."""
+    statuses = {result.status for result in results}
+    if Status.BROKEN in statuses:
+        return 2
+    return 0 if statuses <= {Status.MET} else 1

@@ -1,0 +1,123 @@
+"""The pipeline: read, check, weigh. One exercise of one submission at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.bridge import Examiner
+from grader.catalogue import (
+    Exercise,
+    digest_of,
+    exercise_digest,
+    given_files,
+    is_untouched,
+    read_starters,
+)
+from grader.checks import Context, all_checks
+from grader.errors import GraderError
+from grader.results import CheckResult, Digests, ExerciseResult, Outcome, Status
+from grader.submission import Submission, read_folder
+
+PARTLY = 0.5
+
+
+@dataclass(frozen=True)
+class Task:
+    """One exercise to be graded: where the work lies, and the author's side if it is here."""
+
+    exercise: Exercise
+    work: Path
+    solution: Path | None = None
+
+
+def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
+    """Grade one exercise of one submission. A fault of ours or the author's gives `broken`.
+
+    `examiner` is asked for only when there is something to run.
+    """
+    began = time.perf_counter()
+    exercise = task.exercise
+    given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
+    submission = read_folder(task.work, exercise.work, given=given)
+    starters = read_starters(exercise.folder.parent)
+    if is_untouched(exercise, submission.files, starters):
+        checks: tuple[CheckResult, ...] = ()
+        status = Status.NOT_STARTED
+    else:
+        context = Context(exercise, submission.files, given, task.solution, examiner())
+        checks = run_checks(context)
+        status = weigh(checks)
+    return ExerciseResult(
+        id=exercise.id,
+        title=exercise.title,
+        client=exercise.client,
+        track=exercise.track,
+        difficulty=exercise.difficulty,
+        status=status,
+        digest=Digests(
+            exercise=exercise_digest(exercise, task.solution), work=digest_of(submission.files)
+        ),
+        ksbs=exercise.ksbs,
+        duties=exercise.duties,
+        provisional=task.solution is None,
+        checks=checks,
+        findings=_findings(submission),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def run_checks(context: Context) -> tuple[CheckResult, ...]:
+    """Every check that the exercise asks for and that can run here, in the file's order."""
+    kinds = all_checks()
+    return tuple(
+        _run_check(name, context, options)
+        for name, options in context.exercise.checks.items()
+        if kinds[name].visible or context.solution is not None
+    )
+
+
+def _run_check(name: str, context: Context, options: object) -> CheckResult:
+    try:
+        return all_checks()[name].run(context, options)
+    except GraderError as error:
+        return _broken(name, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
+        return _broken(name, f"{type(error).__name__}: {error}")
+
+
+def _broken(name: str, text: str) -> CheckResult:
+    return CheckResult(name=name, outcome=Outcome.BROKEN, tutor_notes=(text,))
+
+
+def weigh(checks: Sequence[CheckResult]) -> Status:
+    """The status of an exercise from its required checks.
+
+    Met when all of them passed; partly when at least half of their points were reached.
+    """
+    required = [check for check in checks if check.required] or list(checks)
+    outcomes = {check.outcome for check in required}
+    if Outcome.BROKEN in outcomes or not required:
+        return Status.BROKEN
+    if any(_must_failed(check) for check in checks):
+        return Status.MUST_FAILED
+    if outcomes <= {Outcome.PASSED}:
+        return Status.MET
+    if Outcome.FAILED not in outcomes and Outcome.PENDING in outcomes:
+        return Status.PENDING
+    reached = sum(check.points for check in required)
+    possible = sum(check.points_max for check in required)
+    return Status.PARTLY if possible and reached >= PARTLY * possible else Status.NOT_YET
+
+
+def _must_failed(check: CheckResult) -> bool:
+    """A must that was reached and failed; one behind an import error was not reached."""
+    return any(
+        item.musts and item.outcome is Outcome.FAILED and not item.cause for item in check.items
+    )
+
+
+def _findings(submission: Submission) -> tuple[str, ...]:
+    return tuple(finding.sentence for finding in submission.findings if finding.level != "note")
