@@ -2,7 +2,7 @@
 
 
 class GraderError(Exception):
-    """Anything this project raises on purpose; its text is a plain sentence that says what to do."""
+    """Anything raised on purpose; its text is a plain sentence that says what to do."""
 
 
 class SubmissionError(GraderError):

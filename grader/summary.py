@@ -55,9 +55,7 @@ def _skills(
     records = [
         record
         for result in results
-        for record in records_of(
-            result, learner=LEARNER, attempt=1, mode=Mode.PRACTICE, at=now
-        )
+        for record in records_of(result, learner=LEARNER, attempt=1, mode=Mode.PRACTICE, at=now)
     ]
     offers = [offer_of(exercise) for exercise in exercises]
     codes = {code for exercise in exercises for code in exercise.ksbs}

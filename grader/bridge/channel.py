@@ -67,7 +67,6 @@ class Channel:
 
     def receive(self, deadline: float) -> list[Any]:
         """Wait for one message until `deadline` (monotonic seconds)."""
-        self._sock.settimeout(max(0.001, deadline - time.monotonic()))
         try:
             size = frames.length(self._exactly(4, deadline))
             body = self._exactly(size, deadline)
@@ -83,6 +82,7 @@ class Channel:
 
     def _exactly(self, size: int, deadline: float) -> bytes:
         while len(self._buffer) < size:
+            self._sock.settimeout(max(0.001, deadline - time.monotonic()))
             piece = self._sock.recv(1 << 18)
             if not piece:
                 raise Incident(Cause.STOPPED, STOPPED)

@@ -228,12 +228,13 @@ class Crossing:
         return self._stand_in_error(what, values, text)
 
     def _stand_in_error(self, what: Any, values: list[Any], text: str) -> BaseException:
-        made = self._mirrors.instance(what[1], what[2], None)
+        made: Any = self._mirrors.instance(what[1], what[2], None)
         if not isinstance(made, BaseException):  # a BaseException of the learner's own
-            made = _Unclassified(f"{type(made).__name__}: {text}")
-        made.args = tuple(values)
-        _mark(made, "_text", text)
-        return made
+            made = _UnclassifiedError(f"{type(made).__name__}: {text}")
+        error: BaseException = made
+        error.args = tuple(values)
+        _mark(error, "_text", text)
+        return error
 
     def _where(self, frames: Any) -> str:
         if type(frames) is not list or not frames:
@@ -286,7 +287,7 @@ class Crossing:
         return target  # type: ignore[no-any-return]
 
 
-class _Unclassified(Exception):
+class _UnclassifiedError(Exception):
     """An exception of the learner's that derives from BaseException alone."""
 
 

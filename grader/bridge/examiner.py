@@ -42,7 +42,7 @@ class Run:
     files: dict[str, bytes]
     given_folder: Path
     given: tuple[str, ...] = ()
-    deadlines: Deadlines = Deadlines()
+    deadlines: Deadlines = field(default_factory=Deadlines)
     policy: Policy = field(default_factory=lambda: Policy(limits=Limits(cpu_seconds=20)))
     public: bool = False
     keep: bool = False

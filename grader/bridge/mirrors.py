@@ -81,11 +81,11 @@ class Mirrors:
             described = self._session.ask("describe", key)
             if type(described) is not list or len(described) != 5:
                 raise CodecError("malformed description of a class")
-            self._classes[place] = self._mirror(place, key, *described)
+            self._classes[place] = self._mirror(key, *described)
         return self._classes[place]
 
     def _mirror(
-        self, place: Any, key: Any, name: str, module: str, bases: Any, fields: Any, methods: Any
+        self, key: Any, name: str, module: str, bases: Any, fields: Any, methods: Any
     ) -> Any:
         above = [found for found in map(self._base, bases) if found is not None]
         extra = {field: property(_item(i)) for i, field in enumerate(fields)}
@@ -113,8 +113,11 @@ class Mirrors:
                 return (ErrorHandle, Exception)
             if mirrors and all(issubclass(m, errors[0]) for m in mirrors):
                 return tuple(_lowest(mirrors))
-            return (*_lowest([m for m in mirrors if issubclass(m, Exception)]), ErrorHandle,
-                    errors[0]) if not mirrors else (ErrorHandle, errors[0])
+            return (
+                (*_lowest([m for m in mirrors if issubclass(m, Exception)]), ErrorHandle, errors[0])
+                if not mirrors
+                else (ErrorHandle, errors[0])
+            )
         values = [base for base in above if not isinstance(base, Mirror)]
         if mirrors:
             return tuple(_lowest(mirrors))
@@ -191,12 +194,13 @@ def _new(cls: Any, value: Any) -> Any:
         if issubclass(cls, base):
             if type(value) is not base:
                 raise CodecError("a value of another kind than its class")
-            return base.__new__(cls, value)
+            maker: Any = base
+            return maker.__new__(cls, value)
     for kind in (list, dict, set, bytearray):
         if issubclass(cls, kind):
             if type(value) is not kind:
                 raise CodecError("a value of another kind than its class")
-            made = kind.__new__(cls)
+            made = cls.__new__(cls)
             kind.__init__(made, value)
             return made
     return cls.__new__(cls)

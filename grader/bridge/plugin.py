@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
+import textwrap
 import time
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
@@ -11,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from grader.bridge.fixture import Candidate, SharedFolder
+from grader.bridge.fixture import Candidate
 from grader.bridge.incidents import Incident
 from grader.bridge.reasons import Reason, explain
 from grader.bridge.records import Marks, TestRecord
 from grader.bridge.rendering import render_call, short_repr
 from grader.bridge.session import Log, Session
+from grader.bridge.shared_folder import SharedFolder
 from grader.results import Example
 
 MARKERS = (
@@ -170,29 +173,31 @@ class Examination:
             seconds=seconds,
             detail=_detail(phases) if failed else "",
             calls=self._calls() if failed else (),
-            example=self._example(phases) if failed and self._public else None,
+            example=self._example(item, phases) if failed and self._public else None,
         )
 
     def _calls(self) -> tuple[str, ...]:
         crossing = self._session.crossing
-        return tuple(render_call(crossing, record) for record in crossing.calls)
+        return tuple(render_call(record) for record in crossing.calls)
 
-    def _example(self, phases: list[tuple[pytest.TestReport, Reason]]) -> Example | None:
+    def _example(
+        self, item: pytest.Item, phases: list[tuple[pytest.TestReport, Reason]]
+    ) -> Example | None:
         crossing = self._session.crossing
         if not crossing.calls:
             return None
-        call, _, answer = render_call(crossing, crossing.calls[-1]).partition("  →  ")
+        call, _, answer = render_call(crossing.calls[-1]).partition("  →  ")
         expected, seen = "", answer
         if self._compared is not None and self._compared[0] == "==":
             seen, expected = short_repr(self._compared[1]), short_repr(self._compared[2])
         else:
-            expected = _expected_error(phases)
+            expected = _expected_error(phases) or _expected_value(item)
         return Example(call=call, expected=expected, seen=seen)
 
 
 def _verdict(phases: list[tuple[pytest.TestReport, Reason]], log: Log) -> tuple[str, Reason]:
     """Passed only if every phase says so and the candidate did nothing that ends a test."""
-    for report, reason in phases:
+    for _, reason in phases:
         if reason.broken:
             return "broken", reason
     for report, reason in phases:
@@ -209,6 +214,20 @@ def _verdict(phases: list[tuple[pytest.TestReport, Reason]], log: Log) -> tuple[
 
 def _detail(phases: list[tuple[pytest.TestReport, Reason]]) -> str:
     return "\n".join(report.longreprtext for report, _ in phases if report.failed)[-_DETAIL:]
+
+
+def _expected_value(item: pytest.Item) -> str:
+    """The right side of `assert price(…) == 185`, as the author wrote it."""
+    source = textwrap.dedent(inspect.getsource(getattr(item, "obj", None) or type(item)))
+    compared = [
+        node.test
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Assert) and isinstance(node.test, ast.Compare)
+    ]
+    if len(compared) != 1 or not isinstance(compared[0].left, ast.Call):
+        return ""
+    plain = isinstance(compared[0].ops[0], ast.Eq) and isinstance(compared[0].left.func, ast.Name)
+    return ast.unparse(compared[0].comparators[0]) if plain else ""
 
 
 def _expected_error(phases: list[tuple[pytest.TestReport, Reason]]) -> str:

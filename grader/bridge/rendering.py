@@ -22,7 +22,7 @@ def short_repr(value: object) -> str:
         return f"<{type(value).__name__}: {type(error).__name__}>"
 
 
-def render_call(crossing: Any, record: tuple[Any, ...]) -> str:
+def render_call(record: tuple[Any, ...]) -> str:
     """`price(2, 30, [180, 240])  →  240` from the nodes that were sent and received."""
     title, contents, args, kwargs = record[:4]
     try:

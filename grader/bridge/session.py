@@ -15,7 +15,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.bridge.candidate.codec import CodecError, Node
 from grader.bridge.candidate.frames import FrameError
@@ -25,29 +25,13 @@ from grader.bridge.crossing import Crossing
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.mirrors import Mirrors
 
+if TYPE_CHECKING:
+    from grader.bridge.shared_folder import SharedFolder
+    from grader.sandbox import Cell
+
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 _TOO_MANY_STOPS = 4
-
-
-class SharedFolder(Protocol):
-    """A folder of the examiner's with a twin in the candidate; see grader.bridge.fixture."""
-
-    translation: tuple[bytes, bytes]
-
-    def push(self) -> None: ...
-    def pull(self) -> None: ...
-
-
-class Cell(Protocol):
-    """What the bridge needs of a sandbox: see grader.sandbox.Cell."""
-
-    folder: str
-
-    def put(self, files: dict[str, bytes]) -> None: ...
-    def spawn(self, entry: str, arguments: object, fds: tuple[int, ...]) -> int: ...
-    def kill(self, pid: int | None = None) -> None: ...
-    def wait(self, pid: int, timeout: float) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -312,9 +296,7 @@ class Session:
                 raise self.log.incident
             try:
                 channel = self._channel()
-                end = min(
-                    time.monotonic() + self.deadlines.call, self._test_end, self._session_end
-                )
+                end = min(time.monotonic() + self.deadlines.call, self._test_end, self._session_end)
                 number = next(self._numbers)
                 channel.check_quiet()
                 channel.send([op, number, *parts], end)
@@ -357,9 +339,7 @@ class Session:
         except Incident:
             self._cell.kill()
 
-    def _await_answer(
-        self, channel: Channel, number: int, end: float, shared: list[Any]
-    ) -> Any:
+    def _await_answer(self, channel: Channel, number: int, end: float, shared: list[Any]) -> Any:
         while True:
             message = channel.receive(end)
             if message[0] == "callback" and len(message) == 7:

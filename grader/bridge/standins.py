@@ -181,9 +181,7 @@ def _add_orderings() -> None:
         type.__setattr__(Handle, f"__{name}__", ordering(name))
 
 
-_BINARY = (
-    "add sub mul truediv floordiv mod pow matmul and_ or_ xor lshift rshift divmod".split()
-)
+_BINARY = "add sub mul truediv floordiv mod pow matmul and_ or_ xor lshift rshift divmod".split()
 _UNARY = "neg pos invert abs int float complex index round trunc floor ceil bytes".split()
 _IN_PLACE = "iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift".split()
 
@@ -225,7 +223,7 @@ class ErrorHandle(Remote):
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in ("_text", "args") or name in _LOCAL or name.startswith("__"):
-            BaseException.__setattr__(self, name, value)  # type: ignore[call-overload]
+            BaseException.__setattr__(self, name, value)
         else:
             type(self)._session.set(self, name, value)
 

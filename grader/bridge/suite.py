@@ -60,9 +60,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
 
     examination = Examination(session, emit, public=run.public, keep=run.keep)
     try:
-        code = pytest.main(
-            arguments(run.tests, home, collect_only=run.collect_only), [examination]
-        )
+        code = pytest.main(arguments(run.tests, home, collect_only=run.collect_only), [examination])
         if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
             sys.stdout.flush()
             sys.stderr.flush()

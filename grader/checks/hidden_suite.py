@@ -39,9 +39,7 @@ def _expected(context: Context, hidden: Path) -> tuple[TestRecord, ...]:
     """The tests that the suite has when it is collected with the reference."""
     assert context.solution is not None
     files = {**context.given, **_reference(context, context.solution)}
-    examined = context.examiner.run(
-        run_of(context, tests=hidden, files=files, collect_only=True)
-    )
+    examined = context.examiner.run(run_of(context, tests=hidden, files=files, collect_only=True))
     _refuse_faults(context, examined)
     return examined.tests
 

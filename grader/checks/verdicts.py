@@ -47,8 +47,7 @@ def items_of(
     found = {record.id: record for record in examined.tests}
     stopped = _stopped(examined)
     return tuple(
-        _item(record, found.get(record.id), stopped, options, feedback or {})
-        for record in expected
+        _item(record, found.get(record.id), stopped, options, feedback or {}) for record in expected
     )
 
 

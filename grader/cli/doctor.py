@@ -34,12 +34,16 @@ def show(isolation: str | None) -> int:
 def _print_level(console: Console, found: LevelProbe) -> None:
     mark = "works" if found.works else "does not work here"
     console.print()
-    console.print(Text(f"{found.level.label}: {mark}", style="bold green" if found.works else "bold"))
+    console.print(
+        Text(f"{found.level.label}: {mark}", style="bold green" if found.works else "bold")
+    )
     if found.reason:
         console.print(Padding(Text(found.reason), (0, 0, 0, 2)))
     if not found.works and found.cure:
         console.print(Padding(Text(f"What helps: {found.cure}"), (0, 0, 0, 2)))
     for layer in found.layers:
         state = "holds" if layer.in_force else "does NOT hold"
-        line = f"{layer.number}  {layer.name}: {state}" + (f" ({layer.detail})" if layer.detail else "")
+        line = f"{layer.number}  {layer.name}: {state}" + (
+            f" ({layer.detail})" if layer.detail else ""
+        )
         console.print(Padding(Text(line), (0, 0, 0, 2)))

@@ -25,7 +25,7 @@ def cli() -> None:
     """Grade practice exercises: `grade exercises/` grades all, `grade exercises/ID` one."""
 
 
-@cli.command()
+@click.command()
 @click.argument("paths", nargs=-1, required=True, type=_FOLDER)
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
 @click.option("--exercises", type=_FOLDER, help="The course, when PATHS hold only the work.")
@@ -46,7 +46,7 @@ def run(**options: object) -> None:
     sys.exit(grade_paths(Options(**options)))  # type: ignore[arg-type]
 
 
-@cli.command()
+@click.command()
 @click.argument("path", default="exercises", type=_FOLDER)
 @click.option("--ksb", multiple=True, metavar="CODE", help="Which exercises evidence this KSB.")
 @click.option("--duty", multiple=True, metavar="CODE", help="Which exercises practise this duty.")
@@ -57,7 +57,7 @@ def catalogue(path: Path, ksb: tuple[str, ...], duty: tuple[str, ...]) -> None:
     show(path, ksb, duty)
 
 
-@cli.command()
+@click.command()
 @click.argument("code")
 @click.argument("path", default="exercises", type=_FOLDER)
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
@@ -68,7 +68,7 @@ def explain(code: str, path: Path, solutions: Path | None) -> None:
     show(code, path, solutions)
 
 
-@cli.command()
+@click.command()
 @click.option("--isolation", type=click.Choice(LEVELS), help="Look at this level only.")
 def doctor(isolation: str | None) -> None:
     """Say which isolation is in force on this machine, what failed, and the cure."""
@@ -77,7 +77,7 @@ def doctor(isolation: str | None) -> None:
     sys.exit(show(isolation))
 
 
-@cli.command()
+@click.command()
 @click.argument("path", default="exercises", type=_FOLDER)
 @click.option("--check", is_flag=True, help="Only say whether the file is up to date.")
 def starters(path: Path, check: bool) -> None:
@@ -85,3 +85,7 @@ def starters(path: Path, check: bool) -> None:
     from grader.cli.starters import write
 
     sys.exit(write(path, check_only=check))
+
+
+for _command in (run, catalogue, explain, doctor, starters):
+    cli.add_command(_command)

@@ -21,9 +21,7 @@ def next_step(report: GradeReport, exercises: Sequence[Exercise] = ()) -> str:
             wanted = (status,) if status else UNFINISHED
             if result.status in wanted:
                 return _mend(result)
-    found = {
-        status: [one for one in report.exercises if one.status is status] for status in Status
-    }
+    found = {status: [one for one in report.exercises if one.status is status] for status in Status}
     if found[Status.BROKEN]:
         titles = listed([one.title for one in found[Status.BROKEN]])
         return f"Tell your tutor that {titles} could not be graded; your work is not at fault."
@@ -53,10 +51,9 @@ def _mend(result: ExerciseResult) -> str:
     if not problems:
         return f"Look at {result.title} again, then check it again."
     first = problems[0]
-    if first.shared and not first.more:
-        what = first_words(first.sentence, 90).rstrip(".")
-        where = f" ({first.where})" if first.where else ""
-        return f"In {result.title}, mend this one error first: {what}{where}. Then check again."
+    if first.shared and not first.clauses:
+        what = first_words(first.sentence, 120).rstrip(".")
+        return f"In {result.title}, mend this one error first: {what}. Then check again."
     named = clause_words(first.clauses) or "the first thing to mend"
     return f"In {result.title}, mend {named} first. Then check again."
 

@@ -47,6 +47,11 @@ class Paper:
         self.encoding = console.encoding
         self.unicode = self.encoding.lower().replace("-", "").startswith("utf")
 
+    @property
+    def bullet(self) -> str:
+        """What stands before a line of a list."""
+        return "• " if self.unicode else "* "
+
     def safe(self, text: str, limit: int = LIMIT) -> str:
         """Return text of unknown origin as one line that this console can show."""
         shown = visible(text, limit)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 from grader.reports.paper import Paper
-from grader.reports.wording import FILLED, STATEMENT, common_lines, first_words, level_words
-from grader.results import GradeReport, Level, SkillResult
+from grader.reports.wording import FILLED, STATEMENT, by_line, first_words, level_words
+from grader.results import GradeReport, Level, SkillResult, Status
 from grader.standard import code_order
 
 PARTS = 3
 
 
 def concerned(report: GradeReport) -> tuple[SkillResult, ...]:
-    """Return the KSBs that this report is about: with evidence, awaited, or in its exercises."""
-    codes = {code for result in report.exercises for code in result.ksbs}
+    """Return the KSBs that this report is about: of exercises that were started, or evidenced."""
+    started = [one for one in report.exercises if one.status is not Status.NOT_STARTED]
+    codes = {code for result in started for code in result.ksbs}
     found = [skill for skill in report.ksbs if skill.code in codes or has_evidence(skill)]
     return tuple(sorted(found, key=lambda skill: code_order(skill.code)))
 
@@ -48,17 +49,16 @@ def show_skills(report: GradeReport, paper: Paper, title: Callable[[str], str]) 
         told = "“Would be” is what this practice would come to. It counts once it is handed in."
         paper.put((told, "dim"), indent=2)
     paper.gap()
-    common = common_lines([skill.missing for skill in skills])
     for skill in skills:
-        _skill(skill, paper, common, title)
-    if common:
-        paper.put("; ".join(common), indent=2, label="For all of these: ")
+        _skill(skill, paper)
+    missing = by_line({skill.code: skill.missing for skill in skills})
+    chosen = {one.code: [title(one.next_exercise)] for one in skills if one.next_exercise}
+    _raise("What would raise them", missing, paper)
+    _raise("Exercises that help next", by_line(chosen), paper)
     paper.gap()
 
 
-def _skill(
-    skill: SkillResult, paper: Paper, common: Sequence[str], title: Callable[[str], str]
-) -> None:
+def _skill(skill: SkillResult, paper: Paper) -> None:
     label = f"{skill.code:<4}{bar(skill, unicode=paper.unicode)}  "
     urgent = [flag for flag in skill.overlays if flag.startswith("open must")]
     pieces = [(level_words(skill), style_of(skill))]
@@ -67,11 +67,15 @@ def _skill(
     room = paper.width - 11
     if room >= 40:
         paper.put((first_words(paper.safe(skill.text), room), "dim"), indent=11)
-    missing = [line for line in skill.missing if line not in common]
-    if missing:
-        paper.put("; ".join(missing), indent=11, label="missing: ", style="dim")
-    if skill.next_exercise:
-        paper.put(title(skill.next_exercise), indent=11, label="next: ", style="dim")
+
+
+def _raise(head: str, lines: Mapping[str, tuple[str, ...]], paper: Paper) -> None:
+    if not lines:
+        return
+    paper.gap()
+    paper.put((head, "bold"), indent=2)
+    for line, codes in lines.items():
+        paper.put(line, (f" ({', '.join(codes)})", "dim"), indent=4, label=paper.bullet)
 
 
 def style_of(skill: SkillResult) -> str:

@@ -102,6 +102,28 @@ def tell(result: ExerciseResult) -> Telling:
     )
 
 
+def about(result: ExerciseResult) -> str:
+    """Return what an exercise is, in one line."""
+    facts = [result.id, f"for {result.client}", f"difficulty {result.difficulty} of 3"]
+    return " · ".join([*facts, *filter(None, [" ".join(result.ksbs)])])
+
+
+def why(problem: Problem) -> str:
+    """Return the reason of a failure with its place, as a sentence; "" if there is none."""
+    if problem.reason:
+        where = f" ({problem.where})" if problem.where else ""
+        return sentence(problem.reason + where)
+    return f"See {problem.where}." if problem.where else ""
+
+
+def also_behind(problem: Problem) -> str:
+    """Say how many more tests look at the same thing; "" if none does."""
+    if not problem.more:
+        return ""
+    looks = "looks" if len(problem.more) == 1 else "look"
+    return f"{count(len(problem.more), 'more test')} of the same kind {looks} at this too."
+
+
 def _clauses(result: ExerciseResult) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the clauses that hold and those that don't; undecided ones are in neither."""
     outcomes: dict[str, set[Outcome]] = {}
@@ -218,8 +240,15 @@ def _problem(
         shared=_shared(lead, len(group), failing),
     )
     if lead.cause and lead.reason and _spread(group):
-        start = "" if lead.cause == IMPORT else lead.sentence
-        return msgspec.structs.replace(told, sentence=sentence(lead.reason), reason="", start=start)
+        where = f" ({lead.where})" if lead.where else ""
+        return msgspec.structs.replace(
+            told,
+            sentence=sentence(lead.reason + where),
+            clauses=(),
+            reason="",
+            where="",
+            start="" if lead.cause == IMPORT else lead.sentence,
+        )
     return msgspec.structs.replace(
         told,
         more=tuple(one for one in unique(i.sentence for i in items) if one != lead.sentence),
@@ -308,8 +337,11 @@ def _provisional(result: ExerciseResult) -> str:
     if not result.provisional:
         return ""
     ran = [check_words(check.name) for check in result.checks if _ran(check)]
-    which = f"only these checks could run here: {listed(ran)}" if ran else "no check could run here"
-    return f"This is provisional: {which}. Your tutor's copy runs the hidden tests as well."
+    which = f"These ran: {listed(ran)}." if ran else "None could run."
+    return (
+        f"Provisional, since not all checks are on this computer. {which} "
+        "Your tutor runs the hidden tests too."
+    )
 
 
 def _ran(check: CheckResult) -> bool:

@@ -11,14 +11,13 @@ from grader.catalogue import Exercise
 from grader.reports.next_step import next_step, opening, title_of
 from grader.reports.paper import Paper
 from grader.reports.skills_view import show_skills
-from grader.reports.telling import CheckLine, Problem, Telling, tell
+from grader.reports.telling import CheckLine, Problem, Telling, about, also_behind, tell, why
 from grader.reports.tutor_view import show_for_tutor
 from grader.reports.wording import (
     STATUS,
     clause_words,
     count,
     isolation_warning,
-    sentence,
     status_words,
 )
 from grader.results import Example, ExerciseResult, GradeReport, Outcome, Status
@@ -73,10 +72,13 @@ def _exercise(result: ExerciseResult, paper: Paper, exercises: Sequence[Exercise
     sign, style = paper.sign(result.status)
     words = status_words(result.status, provisional=result.provisional)
     paper.put(
-        (result.title, "bold"), (": ", "bold"), (words, f"bold {style}"), label=f"{sign} ", style=style
+        (result.title, "bold"),
+        (": ", "bold"),
+        (words, f"bold {style}"),
+        label=f"{sign} ",
+        style=style,
     )
-    about = f"{result.id} · for {result.client} · difficulty {result.difficulty} of 3"
-    paper.put((about, "dim"), indent=2)
+    paper.put((about(result), "dim"), indent=2)
     if told.provisional:
         paper.put((told.provisional, "cyan"), indent=2)
     if result.status is Status.NOT_STARTED:
@@ -112,7 +114,7 @@ def _problems(result: ExerciseResult, told: Telling, paper: Paper) -> None:
     paper.gap()
     done = result.status in (Status.MET, Status.PENDING)
     head = "Worth mending all the same" if done else "First thing to mend"
-    clauses = "" if first.start else clause_words(first.clauses[:3])
+    clauses = clause_words(first.clauses[:3])
     paper.put((f"{head}: {clauses}" if clauses else head, "bold"), indent=2)
     _first(first, paper)
     if others:
@@ -126,11 +128,8 @@ def _problems(result: ExerciseResult, told: Telling, paper: Paper) -> None:
 
 def _first(problem: Problem, paper: Paper) -> None:
     must = ("Must-have: ", "bold red") if problem.must else ""
-    where = f" ({problem.where})" if problem.where and not problem.reason else ""
-    paper.put(must, (problem.sentence + where, "bold"), indent=4)
-    if problem.reason:
-        where = f" ({problem.where})" if problem.where else ""
-        _row(paper, "Why", sentence(f"{problem.reason}{where}"))
+    paper.put(must, (problem.sentence, "bold"), indent=4)
+    _row(paper, "Why", why(problem))
     if problem.shared:
         paper.put(problem.shared, indent=4)
     _row(paper, "Start", problem.start)
@@ -139,8 +138,7 @@ def _first(problem: Problem, paper: Paper) -> None:
     if problem.example:
         _example(problem.example, paper)
     if problem.more:
-        more = count(len(problem.more), "more test")
-        paper.put((f"({more} of the same kind will look at this too.)", "dim"), indent=4)
+        paper.put((also_behind(problem), "dim"), indent=4)
 
 
 def _row(paper: Paper, label: str, text: str) -> None:
@@ -159,7 +157,6 @@ def _example(example: Example, paper: Paper) -> None:
 
 
 def _other(problem: Problem, paper: Paper) -> None:
-    bullet = "• " if paper.unicode else "* "
     pieces = [("Must-have: ", "red")] if problem.must else []
     pieces.append((problem.sentence, ""))
     clauses = clause_words(problem.clauses[:3])
@@ -167,7 +164,7 @@ def _other(problem: Problem, paper: Paper) -> None:
     told = "; ".join(filter(None, notes))
     if told:
         pieces.append((f" ({told})", "dim"))
-    paper.put(*pieces, indent=4, label=bullet)
+    paper.put(*pieces, indent=4, label=paper.bullet)
 
 
 def _list(paper: Paper, head: str, lines: Sequence[str]) -> None:
@@ -176,7 +173,7 @@ def _list(paper: Paper, head: str, lines: Sequence[str]) -> None:
     paper.gap()
     paper.put((head, "bold"), indent=2)
     for line in lines:
-        paper.put(line, indent=4, label="• " if paper.unicode else "* ")
+        paper.put(line, indent=4, label=paper.bullet)
 
 
 def _checks(lines: Sequence[CheckLine], paper: Paper) -> None:

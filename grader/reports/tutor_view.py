@@ -51,7 +51,9 @@ def item_facts(item: Item) -> str:
 
 def measures_words(check: CheckResult) -> str:
     """Return what a check measured: "branch coverage 91.7"."""
-    return ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in check.measures.items())
+    return ", ".join(
+        f"{name.replace('_', ' ')} {value:g}" for name, value in check.measures.items()
+    )
 
 
 def _check(check: CheckResult, paper: Paper) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from grader.results import CheckResult, Level, Outcome, SkillResult, Status, Trust
 
@@ -70,7 +70,7 @@ def level_words(skill: SkillResult) -> str:
     """Return the level in words, practice as what it would be, and whether a tutor has to mark."""
     words: str = skill.level
     if skill.practice_level is not skill.level:
-        words = f"would be {skill.practice_level} (now: {skill.level})"
+        words = f"would be: {skill.practice_level} (now: {skill.level})"
     elif skill.awaiting_tutor and skill.level is Level.NO_EVIDENCE:
         return AWAITING
     return f"{words}, {AWAITING}" if skill.awaiting_tutor else words
@@ -91,9 +91,8 @@ def points_words(check: CheckResult) -> str:
     if check.outcome is Outcome.PENDING and not check.points:
         return OUTCOME[check.outcome]
     if check.points_max:
-        needed = points_needed(check)
-        goal = "all needed" if needed == check.points_max else f"{needed} needed"
-        return f"{check.points} of {count(check.points_max, 'point')}, {goal}"
+        reached = f"{check.points} of {count(check.points_max, 'point')}"
+        return f"{reached}, {points_needed(check)} needed"
     if check.items:
         passed = sum(item.outcome is Outcome.PASSED for item in check.items)
         return f"{passed} of {len(check.items)} passed"
@@ -157,11 +156,13 @@ def clause_words(clauses: Sequence[str]) -> str:
     return ("clause " if len(set(clauses)) == 1 else "clauses ") + clause_ranges(clauses)
 
 
-def common_lines(groups: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return the lines that stand in every one of several groups, to be told once."""
-    if len(groups) < 2:
-        return ()
-    return tuple(line for line in groups[0] if all(line in group for group in groups[1:]))
+def by_line(groups: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Turn lines by code into codes by line, so that a line of several codes is told once."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, lines in groups.items():
+        for line in unique(lines):
+            found[line] = (*found.get(line, ()), code)
+    return found
 
 
 def first_words(text: str, limit: int) -> str:
@@ -173,11 +174,12 @@ def first_words(text: str, limit: int) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return a phrase as a sentence: a capital first, a full stop last."""
+    """Return a phrase as a sentence: a capital first, unless it names a file; a full stop last."""
     text = text.strip()
-    if not text:
-        return ""
-    return text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")
+    first = text.partition(" ")[0]
+    if first.isalpha():
+        text = text[0].upper() + text[1:]
+    return text if not text or text.endswith((".", "!", "?", "…")) else text + "."
 
 
 def unique(lines: Iterable[str]) -> tuple[str, ...]:

@@ -216,6 +216,7 @@ class Asker:
     def post(self, op: str, *parts: Any) -> int:
         """Send a question without waiting for the answer; its number."""
         self._number += 1
+        self.server.streams.install()  # pytest puts its own in place before each phase
         self.send([op, self._number, *parts])
         return self._number
 
@@ -267,11 +268,9 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
         Path("fares.py").write_text(textwrap.dedent(source))
         importlib.invalidate_caches()
         monkeypatch.delitem(sys.modules, "fares", raising=False)
-        streams = Streams()
-        streams.install()
         ours, theirs = socket.socketpair()
         ours.settimeout(5)
-        server = Server(theirs, Objects(), streams, frozenset({"fares"}))
+        server = Server(theirs, Objects(), Streams(), frozenset({"fares"}))
         server.know_given(list(given))
         server.objects.register_module(importlib.import_module("fares"), server.own)
         thread = threading.Thread(target=_serve, args=(server,))

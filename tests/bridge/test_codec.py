@@ -82,7 +82,9 @@ def folded(moment: Any) -> st.SearchStrategy[Any]:
     return st.builds(lambda m, f: m.replace(fold=f), moment, st.sampled_from([0, 1]))
 
 
-WHOLE = st.integers() | st.integers(-(1 << 4000), 1 << 4000) | st.sampled_from([1 << 63, -(1 << 63)])
+WHOLE = (
+    st.integers() | st.integers(-(1 << 4000), 1 << 4000) | st.sampled_from([1 << 63, -(1 << 63)])
+)
 KEYS = (
     st.none()
     | st.booleans()
@@ -160,12 +162,18 @@ JSON = st.recursive(
     | st.integers()
     | st.floats()
     | st.text(max_size=8)
-    | st.sampled_from(["9" * 400, "NaN", "2020-01-01", "Europe/London", "../../etc/passwd", "eval"]),
-    lambda inner: st.lists(inner, max_size=5)
-    | st.dictionaries(st.text(max_size=3), inner, max_size=2)
-    | st.builds(lambda tag, rest: [tag, *rest], TAGS, st.lists(inner, max_size=4)),
+    | st.sampled_from(
+        ["9" * 400, "NaN", "2020-01-01", "Europe/London", "../../etc/passwd", "eval"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=2)
+        | st.builds(lambda tag, rest: [tag, *rest], TAGS, st.lists(inner, max_size=4))
+    ),
     max_leaves=12,
 )
+
+
 @settings(deadline=None, max_examples=500)
 @given(JSON)
 @example(["@"])
@@ -318,7 +326,9 @@ def test_built_ins_that_reach_further_than_their_arguments_never_arrive(name: st
             Decoder(refuse).value(node)
 
 
-@pytest.mark.parametrize("name", ["__build_class__", "__loader__", "__name__", "True", "nothing", ""])
+@pytest.mark.parametrize(
+    "name", ["__build_class__", "__loader__", "__name__", "True", "nothing", ""]
+)
 def test_other_names_of_the_builtins_module_are_refused(name: str) -> None:
     with pytest.raises(CodecError, match="not a built-in"):
         Decoder(refuse).value(["builtin", name])

@@ -7,4 +7,4 @@ the sandbox, under a name of its own, and holds no test, no expected value and n
 
 def warm() -> None:
     """Import everything that a candidate uses, once, before the zygote starts forking."""
-    from . import program, template  # noqa: F401, PLC0415
+    from . import program, template  # noqa: F401

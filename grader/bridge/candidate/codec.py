@@ -46,7 +46,7 @@ class CodecError(Exception):
 
 
 def _builtin(name: str) -> Any:
-    found = builtins.__dict__.get(name)
+    found: Any = builtins.__dict__.get(name)
     if not is_builtin(found) or found.__name__ != name:
         raise CodecError("not a built-in")
     return found
@@ -205,9 +205,7 @@ class Encoder:
     `["@", number]` and never copied.
     """
 
-    def __init__(
-        self, refer: Callable[[Any], Node], shared: dict[int, int] | None = None
-    ) -> None:
+    def __init__(self, refer: Callable[[Any], Node], shared: dict[int, int] | None = None) -> None:
         self._refer = refer
         self._shared = shared or {}
         self._left = MAX_NODES
@@ -331,9 +329,7 @@ class Decoder:
         """Alternating keys and values."""
         if len(nodes) % 2:
             raise CodecError("a key without a value")
-        return list(
-            zip(self.keys(nodes[::2], depth), self.items(nodes[1::2], depth), strict=True)
-        )
+        return list(zip(self.keys(nodes[::2], depth), self.items(nodes[1::2], depth), strict=True))
 
     def fill(self, container: Any, node: Node) -> None:
         """Replace the contents of a shared container by those of a node of the same kind."""

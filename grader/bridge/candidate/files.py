@@ -33,6 +33,7 @@ class Outbox:
         """Names of all regular files below, and the contents of those that are new or changed."""
         names: list[str] = []
         contents: dict[str, bytes] = {}
+        marks: dict[str, tuple[int, int, int]] = {}
         total = 0
         for base, folders, found in os.walk(folder):
             folders.sort()
@@ -44,11 +45,12 @@ class Outbox:
                 relative = os.path.relpath(path, folder)
                 names.append(relative)
                 mark = (facts.st_mtime_ns, facts.st_size, facts.st_ino)
-                if self._seen.get(relative) == mark:
+                if self._seen.get(path) == mark:
                     continue
                 total += facts.st_size
                 if len(names) > MAX_FILES or total > MAX_TOTAL:
                     raise OSError("your program wrote more or larger files than are read back")
-                self._seen[relative] = mark
+                marks[path] = mark
                 contents[relative] = Path(path).read_bytes()
+        self._seen.update(marks)
         return [names, contents]

@@ -41,7 +41,7 @@ class Given:
         if isinstance(value, enum.Enum):
             return ["given-enum", *place, value.name]
         if isinstance(value, tuple) and hasattr(cls, "_fields"):
-            return ["given-tuple", *place, encode(list(tuple(value)))]
+            return ["given-tuple", *place, encode([*value])]
         if dataclasses.is_dataclass(value):
             fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
             return ["given-fields", *place, encode(fields)]

@@ -32,6 +32,7 @@ class Callback:
         self.__name__ = self.__qualname__ = name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Have the suite's function run by the examiner."""
         return self._server.call_back(self._number, "", args, kwargs)
 
 
@@ -39,8 +40,8 @@ class Capability:
     """An object of the suite of which only the named methods can be used."""
 
     def __init__(self, server: Any, number: int, names: tuple[str, ...]) -> None:
-        self.__dict__["_server"] = server
-        self.__dict__["_number"] = number
+        self._server = server
+        self._number = number
         for name in names:
             self.__dict__[name] = self._method(name)
 
@@ -55,8 +56,9 @@ class Capability:
         return self
 
     def __exit__(self, *_exc: object) -> None:
-        if "close" in self.__dict__:
-            self.close()
+        close = self.__dict__.get("close")
+        if close is not None:
+            close()
 
 
 class RemoteIterator:
@@ -196,7 +198,7 @@ def _bare(base: type, value: Any) -> Any:
         return "".join(str.__iter__(value))
     if base is dict:
         return {key: dict.__getitem__(value, key) for key in dict.__iter__(value)}
-    return base(base.__iter__(value))  # type: ignore[call-arg, attr-defined]
+    return base(base.__iter__(value))  # type: ignore[attr-defined]
 
 
 def std_exception(module: str, name: str) -> type[BaseException] | None:

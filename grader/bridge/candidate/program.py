@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import runpy
 import sys
@@ -20,18 +21,25 @@ def main(arguments: Any, fds: list[int]) -> None:
     for fd in fds:
         if fd > 2:
             os.close(fd)
-    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
-    sys.stderr = open(
-        2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False
-    )
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+    _open_streams()
     sys.dont_write_bytecode = True
     folder = arguments["folder"]
     os.chdir(folder)
     os.environ.update(arguments["environ"])
     sys.path.insert(0, folder)
     os._exit(_run(list(arguments["argv"])))
+
+
+def _open_streams() -> None:
+    """Text streams on descriptors 0 to 2, as a Python started in a UTF-8 terminal has them."""
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), "utf-8", "surrogateescape")
+    out = io.BufferedWriter(io.FileIO(1, "w", closefd=False))
+    sys.stdout = io.TextIOWrapper(out, "utf-8", "backslashreplace")
+    err = io.BufferedWriter(io.FileIO(2, "w", closefd=False))
+    sys.stderr = io.TextIOWrapper(err, "utf-8", "backslashreplace", line_buffering=True)
+    streams = (("__stdin__", sys.stdin), ("__stdout__", sys.stdout), ("__stderr__", sys.stderr))
+    for name, stream in streams:
+        setattr(sys, name, stream)
 
 
 def _run(argv: list[str]) -> int:

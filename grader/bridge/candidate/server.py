@@ -22,7 +22,6 @@ from .objects import Callback, Capability, Objects, RemoteIterator, snapshot, st
 from .streams import Streams
 
 
-
 class Closed(BaseException):
     """The examiner hung up: this process has nothing left to do."""
 

@@ -57,7 +57,8 @@ class Streams:
     def install(self) -> None:
         """Make them this process's standard streams."""
         sys.stdout, sys.stderr = self._text
-        sys.__stdout__, sys.__stderr__ = self._text  # type: ignore[misc]
+        for name, stream in zip(("__stdout__", "__stderr__"), self._text, strict=True):
+            setattr(sys, name, stream)
 
     def give(self, text: str) -> None:
         """Set what the program reads from its standard input."""

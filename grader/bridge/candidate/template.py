@@ -91,7 +91,7 @@ class _Template:
         head, passed, _, _ = socket.recv_fds(self._server.sock, 4, 1)
         if not head:
             raise Closed
-        from .frames import length, unpack  # noqa: PLC0415
+        from .frames import length, unpack
 
         if len(head) < 4:
             head += self._server._exactly(4 - len(head))

@@ -1,0 +1,188 @@
+"""The examiner's end of a conversation, with a hostile peer at the other."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from grader.bridge.candidate import frames
+from grader.bridge.channel import Channel
+from grader.bridge.incidents import Cause, Incident
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[Channel, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    channel = Channel(ours)
+    yield channel, theirs
+    channel.close()
+    theirs.close()
+
+
+def soon(seconds: float = 0.2) -> float:
+    return time.monotonic() + seconds
+
+
+def cause_of(action: Callable[[], Any]) -> Cause:
+    with pytest.raises(Incident) as caught:
+        action()
+    return caught.value.cause
+
+
+def test_an_answer_arrives(pair: Any) -> None:
+    channel, peer = pair
+    peer.sendall(frames.pack(["ok", 1]))
+    assert channel.receive(soon()) == ["ok", 1]
+    channel.check_quiet()
+
+
+def test_an_answer_in_small_pieces_arrives(pair: Any) -> None:
+    channel, peer = pair
+    data = frames.pack(["ok", "x" * 50])
+
+    def dribble() -> None:
+        for byte in data:
+            peer.sendall(bytes([byte]))
+
+    thread = threading.Thread(target=dribble)
+    thread.start()
+    assert channel.receive(soon(3)) == ["ok", "x" * 50]
+    thread.join()
+
+
+def test_silence_ends_at_the_deadline(pair: Any) -> None:
+    channel, _ = pair
+    began = time.monotonic()
+    assert cause_of(lambda: channel.receive(soon(0.1))) is Cause.TIME
+    assert 0.09 < time.monotonic() - began < 1
+
+
+def test_dribbled_bytes_do_not_move_the_deadline(pair: Any) -> None:
+    channel, peer = pair
+    peer.sendall(frames.pack(["x" * 10_000])[:100])
+    done = threading.Event()
+
+    def dribble() -> None:
+        while not done.wait(0.02):
+            try:
+                peer.send(b"x")
+            except OSError:
+                return
+
+    thread = threading.Thread(target=dribble)
+    thread.start()
+    began = time.monotonic()
+    assert cause_of(lambda: channel.receive(soon(0.15))) is Cause.TIME
+    took = time.monotonic() - began
+    done.set()
+    thread.join()
+    assert took < 1
+
+
+def test_a_byte_just_before_the_deadline_gains_nothing(pair: Any) -> None:
+    channel, peer = pair
+    thread = threading.Timer(0.35, lambda: peer.send(b"\x00"))
+    thread.start()
+    began = time.monotonic()
+    assert cause_of(lambda: channel.receive(began + 0.4)) is Cause.TIME
+    assert time.monotonic() - began < 0.65
+    thread.join()
+
+
+def test_a_deadline_that_has_passed_is_no_endless_wait(pair: Any) -> None:
+    channel, _ = pair
+    began = time.monotonic()
+    assert cause_of(lambda: channel.receive(began - 5)) is Cause.TIME
+    assert time.monotonic() - began < 0.5
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x00", b"\x00\x00\x00\x09[1"])
+def test_an_early_end_is_a_program_that_stopped(pair: Any, sent: bytes) -> None:
+    channel, peer = pair
+    peer.sendall(sent)
+    peer.close()
+    assert cause_of(lambda: channel.receive(soon())) is Cause.STOPPED
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\xff\xff\xff\xff",
+        b"\x00\x00\x00\x00",
+        b"\x00\x00\x00\x02{}",
+        b"\x00\x00\x00\x02[]",
+        b"\x00\x00\x00\x01\xff",
+        b"GET / HTTP/1.0\r\n\r\n",
+    ],
+)
+def test_what_is_no_message_is_refused(pair: Any, sent: bytes) -> None:
+    channel, peer = pair
+    peer.sendall(sent)
+    assert cause_of(lambda: channel.receive(soon())) is Cause.PROTOCOL
+
+
+def test_more_than_one_answer_is_noticed(pair: Any) -> None:
+    channel, peer = pair
+    peer.sendall(frames.pack(["ok", 1]) + frames.pack(["ok", 2]))
+    assert channel.receive(soon()) == ["ok", 1]
+    assert cause_of(channel.check_quiet) is Cause.PROTOCOL
+
+
+def test_words_that_nobody_asked_for_are_noticed(pair: Any) -> None:
+    channel, peer = pair
+    channel.check_quiet()
+    peer.sendall(b"\x00")
+    assert cause_of(channel.check_quiet) is Cause.PROTOCOL
+
+
+def test_a_hang_up_is_not_taken_for_words(pair: Any) -> None:
+    channel, peer = pair
+    peer.close()
+    assert cause_of(channel.check_quiet) is Cause.STOPPED
+
+
+def test_a_peer_that_does_not_read_runs_out_of_time(pair: Any) -> None:
+    channel, _ = pair
+    began = time.monotonic()
+    assert cause_of(lambda: channel.send(["x" * 8_000_000], soon())) is Cause.TIME
+    assert time.monotonic() - began < 2
+
+
+def test_a_peer_that_is_gone_has_stopped(pair: Any) -> None:
+    channel, peer = pair
+    peer.close()
+    assert cause_of(lambda: channel.send(["op", 1], soon())) is Cause.STOPPED
+
+
+def test_a_reset_connection_has_stopped(pair: Any) -> None:
+    channel, peer = pair
+    channel.send(["op", 1], soon())
+    peer.close()  # with our question unread
+    assert cause_of(lambda: channel.receive(soon())) is Cause.STOPPED
+
+
+def test_a_descriptor_goes_with_a_message(pair: Any) -> None:
+    channel, peer = pair
+    one, other = socket.socketpair()
+    with one, other:
+        channel.send(["fork", 1], soon(), (other.fileno(),))
+        head, passed, _, _ = socket.recv_fds(peer, 4, 1)
+        body = peer.recv(frames.length(head))
+        assert frames.unpack(body) == ["fork", 1]
+        with socket.socket(fileno=passed[0]) as copy:
+            copy.send(b"hi")
+        assert one.recv(2) == b"hi"
+
+
+def test_paths_are_translated_both_ways(pair: Any) -> None:
+    channel, peer = pair
+    channel.outward = (b"/tmp/ours-and-long", b"/work")
+    channel.send(["call", "/tmp/ours-and-long/a.csv"], soon())
+    assert frames.unpack(peer.recv(1000)[4:]) == ["call", "/work/a.csv"]
+    peer.sendall(frames.pack(["ok", "/work/a.csv"]))
+    assert channel.receive(soon()) == ["ok", "/tmp/ours-and-long/a.csv"]

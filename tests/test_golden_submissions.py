@@ -1,0 +1,87 @@
+"""Every golden submission gets the verdict that its `expected.toml` names.
+
+A case is a folder `tests/submissions/<exercise>/<case>/` with `expected.toml` and `work/`, which
+is laid over the starter.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from grader.bridge import Examiner
+from grader.catalogue import read_exercise
+from grader.checks import all_checks
+from grader.grading import Task, grade_one
+from grader.sandbox import best_level
+from grader.standard import standard
+
+ROOT = Path(__file__).parents[1]
+CASES = sorted((Path(__file__).parent / "submissions").glob("*/*/expected.toml"))
+
+
+@pytest.fixture(scope="module")
+def examiner():
+    with Examiner(best_level()) as made:
+        yield made
+
+
+def _exercise(name):
+    return read_exercise(
+        ROOT / "exercises" / name,
+        kinds={kind: check.options for kind, check in all_checks().items()},
+        known_codes=standard().ksbs,
+        known_duties=standard().duties,
+    )
+
+
+def _laid_over_starter(exercise, case, folder):
+    for name in exercise.work:
+        shutil.copy(exercise.folder / name, folder / name)
+    shutil.copytree(case / "work", folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: "/".join(path.parts[-3:-1]))
+def test_verdict(path, examiner, tmp_path):
+    expected = tomllib.loads(path.read_text("utf-8"))
+    exercise = _exercise(path.parts[-3])
+    work = _laid_over_starter(exercise, path.parent, tmp_path)
+    solution = ROOT / "solutions" / exercise.id
+    result = grade_one(Task(exercise, work, solution), lambda: examiner)
+
+    hidden = [i for check in result.checks if check.name != "examples" for i in check.items]
+    failed = {item.id.partition("[")[0] for item in hidden if item.outcome == "failed"}
+    notes = [check.tutor_notes for check in result.checks]
+    assert result.status == expected["status"], (sorted(failed), notes)
+    assert set(expected.get("failed", ())) <= failed
+    assert not set(expected.get("held", ())) & failed
+    _check_feedback(expected, hidden, solution)
+
+
+def _check_feedback(expected, hidden, solution):
+    texts = tomllib.loads((solution / "feedback.toml").read_text("utf-8"))
+    shown = {item.feedback for item in hidden if item.feedback}
+    for key in expected.get("feedback", ()):
+        assert texts[key]["text"] in shown, key
+
+
+def test_every_exercise_has_right_and_wrong_programs():
+    for folder in sorted((ROOT / "exercises").glob("*/exercise.toml")):
+        cases = [c for c in CASES if c.parts[-3] == folder.parent.name]
+        statuses = [tomllib.loads(case.read_text("utf-8"))["status"] for case in cases]
+        assert statuses.count("met") >= 2
+        assert len([s for s in statuses if s in ("partly", "not-yet", "must-failed")]) >= 6
+
+
+def test_the_reference_is_met(examiner, tmp_path):
+    for folder in sorted((ROOT / "exercises").glob("*/exercise.toml")):
+        exercise = _exercise(folder.parent.name)
+        solution = ROOT / "solutions" / exercise.id
+        for name in exercise.work:
+            shutil.copy(solution / name, tmp_path / name)
+        result = grade_one(Task(exercise, tmp_path, solution), lambda: examiner)
+        assert result.status == "met", result
