@@ -6,7 +6,16 @@ from typing import Any
 
 from grader.bridge.candidate.codec import CodecError
 from grader.bridge.known import VALUE_BASES, exception_class
-from grader.bridge.standins import PROTOCOLS, ErrorHandle, GeneratorHandle, Handle, Mirror, Remote
+from grader.bridge.standins import (
+    PROTOCOLS,
+    ErrorHandle,
+    GeneratorHandle,
+    Handle,
+    Mirror,
+    Remote,
+    living_methods,
+    refresh,
+)
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -144,6 +153,9 @@ class Mirrors:
         if bases[0] is not ErrorHandle and issubclass(bases[0], Handle):
             for method in methods:
                 space.update(PROTOCOLS.get(method, {}))
+        for base in (list, dict, set, bytearray):
+            if issubclass(bases[0], Remote) and any(issubclass(above, base) for above in bases):
+                space.update(living_methods(base))
         space.update(extra or {})
         try:
             return Mirror(name, bases, space)

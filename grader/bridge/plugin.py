@@ -9,7 +9,7 @@ import textwrap
 import time
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -17,7 +17,7 @@ from grader.bridge.fixture import Candidate
 from grader.bridge.incidents import Incident
 from grader.bridge.reasons import Reason, explain
 from grader.bridge.records import Marks, TestRecord
-from grader.bridge.rendering import render_call, short_repr
+from grader.bridge.rendering import render_call, short_repr, told
 from grader.bridge.session import Log, Session
 from grader.bridge.shared_folder import SharedFolder
 from grader.results import Example
@@ -71,6 +71,14 @@ def _sentence(function: Any) -> str:
     return re.sub(r"\s+", " ", inspect.getdoc(function) or "").strip()
 
 
+class _Phase(NamedTuple):
+    """Setup, call or teardown of one test."""
+
+    report: pytest.TestReport
+    reason: Reason
+    told: str
+
+
 class Examination:
     """Collects, runs and records; hands each record to `emit` as soon as it is known."""
 
@@ -86,7 +94,7 @@ class Examination:
         self._emit = emit
         self._public = public
         self._keep = keep
-        self._reports: dict[str, list[tuple[pytest.TestReport, Reason]]] = {}
+        self._phases: dict[str, list[_Phase]] = {}
         self._compared: tuple[str, Any, Any] | None = None
         self.collected: list[TestRecord] = []
         self.faults: list[str] = []
@@ -116,7 +124,7 @@ class Examination:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """One test, with a candidate of its own."""
         began = time.perf_counter()
-        self._reports[item.nodeid] = []
+        self._phases[item.nodeid] = []
         self._compared = None
         self._session.begin(keep=self._keep)
         try:
@@ -131,10 +139,12 @@ class Examination:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Keep each phase's report and the reason behind a failure."""
         report = yield
-        reason = Reason()
+        phase = _Phase(report, Reason(), "")
         if call.excinfo is not None and not report.skipped:
-            reason = explain(self._session, getattr(item, "obj", None), call.excinfo.value)
-        self._reports[item.nodeid].append((report, reason))
+            error = call.excinfo.value
+            reason = explain(self._session, getattr(item, "obj", None), error)
+            phase = _Phase(report, reason, told(error, item.path.parent))
+        self._phases[item.nodeid].append(phase)
         return report
 
     @pytest.hookimpl
@@ -159,7 +169,7 @@ class Examination:
     # -- recording
 
     def _record(self, item: pytest.Item, log: Log, seconds: float) -> TestRecord:
-        phases = self._reports.pop(item.nodeid)
+        phases = self._phases.pop(item.nodeid)
         outcome, reason = _verdict(phases, log)
         failed = outcome not in ("passed", "skipped")
         return TestRecord(
@@ -195,25 +205,25 @@ class Examination:
         return Example(call=call, expected=expected, seen=seen)
 
 
-def _verdict(phases: list[tuple[pytest.TestReport, Reason]], log: Log) -> tuple[str, Reason]:
+def _verdict(phases: list[_Phase], log: Log) -> tuple[str, Reason]:
     """Passed only if every phase says so and the candidate did nothing that ends a test."""
-    for _, reason in phases:
-        if reason.broken:
-            return "broken", reason
-    for report, reason in phases:
-        if report.failed:
-            return "failed", reason
+    for phase in phases:
+        if phase.reason.broken:
+            return "broken", phase.reason
+    for phase in phases:
+        if phase.report.failed:
+            return "failed", phase.reason
     incident = log.incident
     if isinstance(incident, Incident):
         return "failed", Reason(incident.cause, incident.text)
-    if any(report.skipped or hasattr(report, "wasxfail") for report, _ in phases):
+    if any(phase.report.skipped or hasattr(phase.report, "wasxfail") for phase in phases):
         return "skipped", Reason()
-    complete = [report.when for report, _ in phases] == ["setup", "call", "teardown"]
+    complete = [phase.report.when for phase in phases] == ["setup", "call", "teardown"]
     return ("passed" if complete else "missing"), Reason()
 
 
-def _detail(phases: list[tuple[pytest.TestReport, Reason]]) -> str:
-    return "\n".join(report.longreprtext for report, _ in phases if report.failed)[-_DETAIL:]
+def _detail(phases: list[_Phase]) -> str:
+    return "\n".join(phase.told for phase in phases if phase.told)[-_DETAIL:]
 
 
 def _expected_value(item: pytest.Item) -> str:
@@ -230,7 +240,7 @@ def _expected_value(item: pytest.Item) -> str:
     return ast.unparse(compared[0].comparators[0]) if plain else ""
 
 
-def _expected_error(phases: list[tuple[pytest.TestReport, Reason]]) -> str:
+def _expected_error(phases: list[_Phase]) -> str:
     text = _detail(phases)
     found = re.search(r"DID NOT RAISE (?:any of )?(?:<class '(?:\w+\.)*(\w+)'>)", text)
     return f"raises {found[1]}" if found else ""

@@ -7,14 +7,10 @@ text of an exception never gets here, since the learner's code can put hidden in
 
 from __future__ import annotations
 
-import builtins
-import re
 from typing import Any, NamedTuple
 
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.standins import is_missing
-
-_NAME = re.compile(rb"[A-Za-z_][A-Za-z_0-9]*")
 
 
 class Reason(NamedTuple):
@@ -49,8 +45,8 @@ def _incident(session: Any, incident: Incident) -> Reason:
 
 
 def _import_reason(session: Any) -> Reason:
-    name, failed = next(iter(session.module_errors.items()))
-    return Reason(Cause.IMPORT, f"{name}.py could not be imported: {failed.text}", failed.where)
+    failed = next(iter(session.module_errors.values()))
+    return Reason(Cause.IMPORT, failed.text, failed.where)
 
 
 def _absent_names(session: Any, function: Any) -> Reason | None:
@@ -69,16 +65,7 @@ def _own_error(session: Any, error: BaseException) -> Reason:
     name = type(error).__name__
     if name == "NotImplementedError":
         return Reason(Cause.ERROR, "this part is not written yet", where)
-    if not _is_known(session, name):
+    if not session.knows_name(name):
         name = "an exception"
     article = "" if name.startswith("an ") else ("an " if name[0] in "AEIOU" else "a ")
     return Reason(Cause.ERROR, f"your program raised {article}{name}", where)
-
-
-def _is_known(session: Any, name: str) -> bool:
-    if hasattr(builtins, name):
-        return True
-    wanted = name.encode("utf-8", "replace")
-    return any(
-        wanted in _NAME.findall(data) for file, data in session.files.items() if file[-3:] == ".py"
-    )

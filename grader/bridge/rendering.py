@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import linecache
 import reprlib
+import traceback
+from pathlib import Path
 from typing import Any
 
 from grader.bridge.candidate.codec import CodecError, Decoder, empty_like
@@ -44,6 +47,21 @@ def render_answer(head: str, value: Any) -> str:
         text = str(value)
         return f"raises {type(value).__name__}" + (f": {text[:200]}" if text else "")
     return short_repr(value)
+
+
+def told(error: BaseException, folder: Path) -> str:
+    """An exception for the tutor: the suite's own lines that led to it, and what it says."""
+    lines = []
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        path = Path(frame.f_code.co_filename)
+        if path.parent == folder:
+            source = linecache.getline(str(path), number).strip()
+            lines.append(f"{path.name}:{number}: {source}")
+    try:
+        text = str(error)
+    except BaseException:  # noqa: BLE001 - a stand-in may be gone
+        text = ""
+    return "\n".join([*lines, f"{type(error).__name__}: {text}"])
 
 
 class _Opaque:

@@ -10,7 +10,9 @@ failed, whatever the suite made of the exception.
 
 from __future__ import annotations
 
+import builtins
 import itertools
+import re
 import socket
 import threading
 import time
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 _TOO_MANY_STOPS = 4
+_NAME = re.compile(rb"[A-Za-z_][A-Za-z_0-9]*")
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,9 @@ class Session:
     def _note_import(self, name: str, error: Node) -> None:
         if error is not None:
             text, where = self.crossing.import_error(error)
+            if self.epoch > 1:  # by now the program may have seen hidden inputs
+                text = "it could be imported before, and now it can't"
+            text = f"{name}.py could not be imported: {text}"
             self.module_errors[name] = ModuleError(Cause.IMPORT, text, where)
 
     def _import_stopped(self, current: str, incident: Incident) -> None:
@@ -266,6 +272,13 @@ class Session:
         if self.log.incident is None:
             self.log.incident = incident
         return self.log.incident
+
+    def knows_name(self, name: str) -> bool:
+        """Whether a name tells the learner nothing new: built in, or in their own source."""
+        wanted = name.encode("utf-8", "replace")
+        return hasattr(builtins, name) or any(
+            wanted in _NAME.findall(data) for file, data in self.files.items() if file[-3:] == ".py"
+        )
 
     def note_reported(self) -> None:
         """The verdict of this test rests on the candidate's word."""

@@ -14,8 +14,10 @@ a snapshot of the built-in value: the built-in's operators run in the examiner, 
 from __future__ import annotations
 
 import collections.abc
+import sys
 from typing import Any
 
+from grader.bridge.candidate.codec import CodecError
 from grader.bridge.incidents import Cause, Incident
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
@@ -146,13 +148,11 @@ class Handle(Remote):
 
 def _need_named(handle: Any, wanted: str) -> None:
     if not is_named(type(handle)):
+        session = type(handle)._session
         title = type(handle).__name__
-        raise type(handle)._session.stop(
-            Incident(
-                Cause.WRONG_TYPE,
-                f"your program gave a {title} object where {wanted} is needed",
-            )
-        )
+        what = f"an object of class {title}" if session.knows_name(title) else "an object"
+        text = f"your program gave {what} where {wanted} is needed"
+        raise session.stop(Incident(Cause.WRONG_TYPE, text))
 
 
 def _reported(handle: Any, operation: str, *operands: Any) -> bool:
@@ -188,10 +188,10 @@ _IN_PLACE = "iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ilshift i
 
 def _add_operators() -> None:
     def binary(name: str, swapped: bool) -> Any:
-        def method(self: Any, other: Any) -> Any:
+        def method(self: Any, other: Any, *rest: Any) -> Any:
             _need_named(self, "a number or text")
             pair = (other, self) if swapped else (self, other)
-            return type(self)._session.operate(name, *pair)
+            return type(self)._session.operate(name, *pair, *rest)
 
         return method
 
@@ -238,7 +238,18 @@ class ErrorHandle(Remote):
 # -- special methods that a mirror gets only when the learner's class has them
 
 
+def _iter(self: Any) -> Any:
+    caller = sys._getframe(1)
+    object.__setattr__(self, "_iterated", (id(caller), caller.f_lasti))
+    return type(self)._session.operate("iter", self)
+
+
 def _len(self: Any) -> int:
+    # list() and its like ask for a length in the same instruction, right after iterating began:
+    # only a hint, so nobody's word is needed.
+    caller = sys._getframe(1)
+    if self.__dict__.pop("_iterated", None) == (id(caller), caller.f_lasti):
+        raise TypeError("the length is not known before the end")
     _need_named(self, "a number")
     type(self)._session.note_reported()
     return int(type(self)._session.operate("len", self))
@@ -268,7 +279,7 @@ def _exit(self: Any, _kind: Any, error: Any, _traceback: Any) -> Any:
 
 PROTOCOLS: dict[str, dict[str, Any]] = {
     "__len__": {"__len__": _len},
-    "__iter__": {"__iter__": _remote("iter")},
+    "__iter__": {"__iter__": _iter},
     "__next__": {"__next__": _remote("next")},
     "__contains__": {"__contains__": _contains},
     "__getitem__": {
@@ -279,6 +290,70 @@ PROTOCOLS: dict[str, dict[str, Any]] = {
     "__call__": {"__call__": _call},
     "__enter__": {"__enter__": _remote("enter"), "__exit__": _exit},
 }
+
+
+# -- containers of the learner's that derive from a built-in one and can change
+
+_CHANGING: dict[type, frozenset[str]] = {
+    list: frozenset(
+        "append extend insert pop remove clear sort reverse __setitem__ __delitem__ __iadd__ "
+        "__imul__".split()
+    ),
+    dict: frozenset(
+        "update pop popitem clear setdefault __setitem__ __delitem__ __ior__".split()
+    ),
+    set: frozenset(
+        "add discard remove pop clear update difference_update intersection_update "
+        "symmetric_difference_update __iand__ __ior__ __isub__ __ixor__".split()
+    ),
+    bytearray: frozenset(
+        "append extend insert pop remove clear reverse __setitem__ __delitem__ __iadd__ "
+        "__imul__".split()
+    ),
+}
+
+
+def refresh(made: Any, base: type, value: Any) -> None:
+    """Make a stand-in for a list, dict, set or bytearray hold what a plain one holds."""
+    if type(value) is not base:
+        raise CodecError("a value of another kind than its class")
+    if base in (list, bytearray):
+        base.__setitem__(made, slice(None), value)  # type: ignore[attr-defined]
+    else:
+        base.clear(made)  # type: ignore[attr-defined]
+        base.update(made, value)  # type: ignore[attr-defined]
+
+
+def living_methods(base: type) -> dict[str, Any]:
+    """Methods of a stand-in for a changing container: reads look at its contents as of now."""
+    skipped = set(dir(object)) - {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"}
+    names = set(dir(base)) - skipped - {"__class_getitem__"}
+    changing = _CHANGING[base]
+    methods = {name: _reading(base, name) for name in names - changing}
+    methods.update({name: _changing(name) for name in names & changing})
+    methods["__repr__"] = _reading(base, "__repr__")
+    return methods
+
+
+def _reading(base: type, name: str) -> Any:
+    plain = getattr(base, name)
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        session = type(self)._session
+        refresh(self, base, session.ask("snapshot", session.crossing.node(self)))
+        return plain(self, *args, **kwargs)
+
+    return method
+
+
+def _changing(name: str) -> Any:
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        session = type(self)._session
+        if name.startswith("__"):
+            return session.operate(name.strip("_"), self, *args)
+        return session.get(self, name)(*args, **kwargs)
+
+    return method
 
 
 class GeneratorHandle(Handle):
@@ -303,7 +378,7 @@ class _Missing(type):
     __enter__ = __exit__ = _fail
 
     def __getattr__(cls, name: str) -> Any:
-        if name.startswith("__") or name.startswith("_pytest") or name == "pytestmark":
+        if name.startswith("_") or name == "pytestmark":  # pytest looks for its own marks
             raise AttributeError(name)
         return cls._fail()
 

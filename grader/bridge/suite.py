@@ -48,7 +48,10 @@ def warm() -> None:
 
 def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     """Collect and run the suite of `run`, writing one JSON line per test to `writer`."""
-    sys.dont_write_bytecode = True
+    # Bytecode of the author's files only, in a folder of this worker's own: the suite is
+    # compiled once and no run can be served another's.
+    sys.pycache_prefix = str(home.parent / "bytecode")
+    sys.dont_write_bytecode = False
     given = load_given(run.given_folder, run.given)
     work = Work(run.modules, run.files, run.given)
     session = Session(cell, work, run.deadlines, given)
@@ -88,7 +91,7 @@ def arguments(tests: Path, home: Path, *, collect_only: bool) -> list[str]:
         "--noconftest",
         "--capture=sys",
         "-q",
-        "--tb=short",
+        "--tb=native",
         *off,
         *(["--collect-only"] if collect_only else []),
     ]

@@ -53,7 +53,7 @@ def _reference(context: Context, solution: Path) -> dict[str, bytes]:
 
 
 def _refuse_faults(context: Context, examined: Examined) -> None:
-    errors = tuple(f"{m}.py: {text} {where}" for m, text, where in examined.module_errors)
+    errors = tuple(f"{text} ({where})" for _, text, where in examined.module_errors)
     problems = (*examined.faults, *errors)
     if problems or not examined.finished or not examined.tests:
         raise ExerciseError(

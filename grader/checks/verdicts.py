@@ -56,8 +56,7 @@ def _stopped(examined: Examined) -> TestRecord:
     if not examined.finished:
         return TestRecord(id="", outcome="broken", cause="examiner", reason=NO_VERDICT)
     if examined.module_errors:
-        module, text, where = examined.module_errors[0]
-        reason = f"{module}.py could not be imported: {text}"
+        _, reason, where = examined.module_errors[0]
         return TestRecord(id="", outcome="failed", cause="import", reason=reason, where=where)
     return TestRecord(id="", outcome="failed", cause="collection", reason=NOT_PREPARED)
 

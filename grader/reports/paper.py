@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rich.console import Console
 from rich.text import Text
 
@@ -65,8 +63,7 @@ class Paper:
 
     def sign(self, of: Status | Outcome) -> Piece:
         """Return the symbol of a status or an outcome, with its colour."""
-        table: Mapping[Status | Outcome, tuple[str, str, str]] = {**_STATUS, **_OUTCOME}
-        sign, plain, style = table[of]
+        sign, plain, style = _STATUS[of] if isinstance(of, Status) else _OUTCOME[of]
         return (sign if self.unicode else plain), style
 
     def put(

@@ -31,7 +31,8 @@ def check_facts(check: CheckResult) -> str:
             f"{check.points} of {count(check.points_max, 'point')}, "
             f"{points_needed(check)} needed ({check.needed:g})"
         )
-    return " · ".join([*facts, " ".join(check.ksbs), seconds_words(check.seconds)])
+    facts += [" ".join(check.ksbs), seconds_words(check.seconds)]
+    return " · ".join(filter(None, facts))
 
 
 def item_facts(item: Item) -> str:

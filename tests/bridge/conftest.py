@@ -26,6 +26,7 @@ from grader.bridge.candidate.codec import Decoder, Encoder, Node
 from grader.bridge.candidate.objects import Objects
 from grader.bridge.candidate.server import Closed, Server
 from grader.bridge.candidate.streams import Streams
+from grader.bridge.incidents import AuthorFault, Incident
 from grader.bridge.modules import Finder, load_given, module_names
 from grader.bridge.session import Deadlines, Session, Work
 
@@ -307,6 +308,16 @@ def until() -> Callable[..., Any]:
         return found
 
     return wait
+
+
+@pytest.fixture
+def incident() -> type[Incident]:
+    return Incident
+
+
+@pytest.fixture
+def author_fault() -> type[AuthorFault]:
+    return AuthorFault
 
 
 @pytest.fixture

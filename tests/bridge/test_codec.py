@@ -33,6 +33,9 @@ from grader.bridge.candidate.codec import (
 ZONES = ["Europe/London", "UTC", "America/St_Johns", "Asia/Kathmandu"]
 
 
+VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
+
+
 def refuse(value: object) -> Any:
     raise CodecError(f"{type(value).__name__} is no value")
 
@@ -52,6 +55,8 @@ def exact(value: Any) -> Any:
         return kind, frozenset(map(exact, value))
     if kind is collections.deque:
         return kind, value.maxlen, tuple(map(exact, value))
+    if kind in VIEWS:
+        return kind, tuple(map(exact, value))
     if isinstance(value, dict):
         factory = getattr(value, "default_factory", None)
         return kind, factory, tuple((exact(k), exact(v)) for k, v in value.items())
@@ -127,6 +132,9 @@ def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         | mapping.map(collections.OrderedDict)
         | mapping.map(collections.Counter)
         | st.builds(collections.defaultdict, st.sampled_from([None, int, list, dict]), mapping)
+        | mapping.map(dict.keys)
+        | mapping.map(dict.values)
+        | mapping.map(dict.items)
         | st.builds(slice, inner, inner, inner)
     )
 
@@ -152,7 +160,7 @@ def test_a_nan_stays_one_among_equals() -> None:
 TAGS = st.sampled_from(
     "list tuple set frozenset dict ordereddict counter defaultdict deque bytearray slice @ int "
     "bytes complex range ellipsis notimplemented date datetime time timedelta timezone decimal "
-    "fraction uuid path purepath builtin offset zone nonsense".split()
+    "dictkeys dictvalues dictitems fraction uuid path purepath builtin offset zone nonsense".split()
 )
 
 
@@ -265,10 +273,17 @@ def test_a_container_that_holds_itself_cannot_be_a_value() -> None:
         Encoder(refuse).node(value)
 
 
-@pytest.mark.parametrize("tag", ["set", "frozenset", "dict", "counter", "ordereddict"])
+TAGS_WITH_KEYS = "set frozenset dict counter ordereddict dictkeys dictitems".split()
+
+
+@pytest.mark.parametrize("tag", TAGS_WITH_KEYS)
 def test_keys_that_all_have_one_hash_are_refused_before_they_cost_time(tag: str) -> None:
     same = [["int", format(k * ((1 << 61) - 1), "x")] for k in range(1, 40_001)]
-    nodes = same if "set" in tag else [part for key in same for part in (key, 0)]
+    nodes: list[Any] = [part for key in same for part in (key, 0)]
+    if tag in ("set", "frozenset", "dictkeys"):
+        nodes = same
+    if tag == "dictitems":
+        nodes = [["tuple", key, 0] for key in same]
     began = time.perf_counter()
     with pytest.raises(CodecError, match="same hash"):
         Decoder(refuse).value([tag, *nodes])

@@ -198,6 +198,13 @@ _MAPPINGS: dict[type, str] = {
 }
 
 
+_VIEWS: dict[type, str] = {
+    type({}.keys()): "dictkeys",
+    type({}.values()): "dictvalues",
+    type({}.items()): "dictitems",
+}
+
+
 class Encoder:
     """Turns one message's values into nodes; one instance a message, so the budget is shared.
 
@@ -252,6 +259,8 @@ class Encoder:
             return ["defaultdict", head, *self._pairs(value, depth)]
         if is_builtin(value):
             return ["builtin", value.__name__]
+        if kind in _VIEWS:
+            return [_VIEWS[kind], *self._all(value, depth)]
         return self._refer(value)
 
     def _all(self, values: Iterable[Any], depth: int) -> list[Node]:
@@ -319,11 +328,16 @@ class Decoder:
     def keys(self, nodes: list[Node], depth: int) -> list[Any]:
         """Values to be used as keys: refused when too many share one hash."""
         found = self.items(nodes, depth)
+        self.check_keys(found)
+        return found
+
+    @staticmethod
+    def check_keys(found: list[Any]) -> None:
+        """Refuse too many keys with one hash."""
         if len(found) > MAX_COLLISIONS:
             distinct = len({hash(key) for key in found})
             if len(found) - distinct > MAX_COLLISIONS:
                 raise CodecError("too many keys with the same hash")
-        return found
 
     def pairs(self, nodes: list[Node], depth: int) -> list[tuple[Any, Any]]:
         """Alternating keys and values."""
@@ -372,6 +386,14 @@ def _deque(decoder: Decoder, node: list[Node], depth: int) -> Any:
     return collections.deque(decoder.items(node[2:], depth), longest)
 
 
+def _dict_of_pairs(decoder: Decoder, node: list[Node], depth: int) -> dict[Any, Any]:
+    pairs = decoder.items(node[1:], depth)
+    if not all(type(pair) is tuple and len(pair) == 2 for pair in pairs):
+        raise CodecError("items that are no pairs")
+    decoder.check_keys([key for key, _ in pairs])
+    return dict(pairs)
+
+
 _CONTAINER_READERS: dict[str, Callable[[Decoder, list[Node], int], Any]] = {
     "@": Decoder._shared_value,
     "list": lambda d, n, depth: d.items(n[1:], depth),
@@ -383,6 +405,9 @@ _CONTAINER_READERS: dict[str, Callable[[Decoder, list[Node], int], Any]] = {
     "counter": lambda d, n, depth: collections.Counter(dict(d.pairs(n[1:], depth))),
     "defaultdict": _defaultdict,
     "deque": _deque,
+    "dictkeys": lambda d, n, depth: dict.fromkeys(d.keys(n[1:], depth)).keys(),
+    "dictvalues": lambda d, n, depth: dict(enumerate(d.items(n[1:], depth))).values(),
+    "dictitems": lambda d, n, depth: _dict_of_pairs(d, n, depth).items(),
     "bytearray": lambda _d, n, _depth: bytearray(_bytes(n[1])),
     "slice": lambda d, n, depth: slice(*d.items(n[1:4], depth)),
 }

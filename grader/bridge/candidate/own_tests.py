@@ -1,0 +1,213 @@
+"""Runs the learner's own tests against the program beside them and says how each one ended.
+
+Theory of operation. Tests and program share this process, so all that it says is only its word:
+the other side bounds and checks it, and works out by itself what could be covered. Nothing that
+lies beside the tests steers the run: no configuration, conftest, plugin or ordering but ours.
+Outcomes are taken where pytest catches a test's exception, before any other hook can change
+them, and a report that says something else later is told as such.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import socket
+import sys
+import unittest
+import warnings
+from collections.abc import Callable, Generator
+from types import TracebackType
+from typing import Any
+
+import hypothesis
+import pytest
+from hypothesis import strategies
+
+from . import frames
+from .measuring import Measuring
+
+MOST_TESTS = 500
+_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+_INI = os.path.join(_HERE, "own_tests.ini")  # noqa: PTH118
+_OFF = "cacheprovider junitxml faulthandler doctest pastebin debugging stepwise randomly xdist"
+_WORST_FIRST = ("failed", "skipped", "expected-failure", "unexpected-pass", "passed")
+
+
+def warm() -> None:
+    """Import and use once what every run uses, before there is any learner's code."""
+    hypothesis.settings.register_profile(
+        "own-tests",
+        database=None,
+        derandomize=True,
+        deadline=None,  # deadlines are the other side's
+        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+        print_blob=False,
+        report_multiple_bugs=False,
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    hypothesis.settings.load_profile("own-tests")
+
+    @hypothesis.given(strategies.text(), strategies.integers())
+    def draw(_text: str, _whole: int) -> None:
+        """Draw once."""
+
+    draw()
+    Measuring(_HERE, ()).stop()
+    before = list(sys.path)
+    _run(_HERE, ["own_tests.ini"], _HERE, [])
+    sys.path[:] = before
+
+
+def main(arguments: Any, fds: list[int]) -> None:
+    """Entry point in the sandbox.
+
+    `arguments`: `folder` that all files lie in; `tests`, the names of the test files; `measured`,
+    the names of the files to measure; `seal` (`package.module:function`) to call first.
+    """
+    sock = socket.socket(fileno=fds[0])
+    folder = os.path.realpath(arguments["folder"])
+    if arguments.get("seal"):
+        module, _, function = arguments["seal"].partition(":")
+        getattr(importlib.import_module(module), function)()
+    sys.dont_write_bytecode = True
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+
+    def send(*message: Any) -> None:
+        sock.sendall(frames.pack(list(message)))
+
+    send("started")
+    measuring = Measuring(folder, arguments["measured"]) if arguments["measured"] else None
+    aside = os.path.join(os.path.dirname(folder), "aside")  # noqa: PTH118, PTH120
+    code = _run(folder, arguments["tests"], aside, [Reporter(send, folder, arguments["tests"])])
+    steady, foreign = True, []
+    if measuring is not None:
+        steady = measuring.is_on()
+        for name, arcs in measuring.stop():
+            send("measured", name, arcs)
+        foreign = measuring.foreign()
+    send("finished", int(code), steady, foreign)
+
+
+def _run(folder: str, tests: list[str], aside: str, plugins: list[object]) -> int:
+    """pytest on these files alone; everything else that could have a say is shut out."""
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    off = [word for name in _OFF.split() for word in ("-p", f"no:{name}")]
+    arguments = [
+        *(os.path.join(folder, name) for name in tests),  # noqa: PTH118
+        f"--rootdir={folder}",
+        f"-c{_INI}",
+        f"--basetemp={aside}",
+        "--noconftest",
+        "--capture=sys",
+        "-q",
+        "--tb=native",
+        "--no-summary",
+        *off,
+    ]
+    return int(pytest.main(arguments, plugins))
+
+
+class Reporter:
+    """Says what is collected, which test runs, and how it ended."""
+
+    def __init__(self, send: Callable[..., None], folder: str, tests: list[str]) -> None:
+        self._send = send
+        self._folder = folder + os.sep
+        self._tests = frozenset(tests)
+        self._numbers: dict[int, int] = {}
+        self._verdicts: dict[str, str] = {}
+        self._why: list[Any] = []
+        self._altered = False
+        self._seconds = 0.0
+
+    def pytest_configure(self, config: Any) -> None:
+        """Test files can't name plugins to load."""
+        config.pluginmanager.consider_module = lambda _module: None
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_make_collect_report(self, collector: Any) -> Generator[None, Any, Any]:
+        """A test file that can't be loaded."""
+        try:
+            report = yield
+        except BaseException as error:
+            self._send("unloaded", collector.nodeid, *self._place(error))
+            raise
+        error = getattr(getattr(report, "call", None), "excinfo", None)
+        if error is not None and report.outcome == "failed":
+            cause = error.value.__cause__ or error.value
+            self._send("unloaded", collector.nodeid, *self._place(cause))
+        elif report.outcome == "skipped":
+            self._send("passed-over", collector.nodeid)
+        return report
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """The list of tests, parameters cut off; each is known by its place in it from now on."""
+        more = max(0, len(items) - MOST_TESTS)
+        del items[MOST_TESTS:]
+        self._numbers = {id(item): number for number, item in enumerate(items)}
+        self._send("collected", [item.nodeid.partition("[")[0] for item in items], more)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: Any) -> Generator[None, Any, Any]:
+        """One test."""
+        number = self._numbers.get(id(item), -1)
+        self._verdicts, self._why, self._altered, self._seconds = {}, [], False, 0.0
+        self._send("running", number)
+        answer = yield
+        outcomes = set(self._verdicts.values())
+        outcome = next((one for one in _WORST_FIRST if one in outcomes), "skipped")
+        why = self._why or ["", "", 0, "", 0]
+        self._send("ended", number, outcome, *why, self._altered, int(self._seconds * 1000))
+        return answer
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, call: Any) -> Generator[None, Any, Any]:
+        """The outcome of one phase of a test, from the exception itself."""
+        report = yield
+        verdict = _verdict(call, report)
+        self._verdicts[call.when] = verdict
+        self._seconds += call.duration
+        if verdict == "failed" and not self._why:
+            error = call.excinfo.value if call.excinfo else None
+            self._why = [call.when, *self._place(error)]
+        return report
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """What came of the report since."""
+        if self._verdicts.get(report.when) == "failed" and report.outcome != "failed":
+            self._altered = True
+
+    def _place(self, error: BaseException | None) -> list[Any]:
+        """Kind of an exception; line in a test file; innermost file and line of the learner's."""
+        if error is None:
+            return ["", 0, "", 0]
+        line, file, inner = 0, "", 0
+        trace: TracebackType | None = error.__traceback__
+        while trace is not None:
+            path = trace.tb_frame.f_code.co_filename
+            if path.startswith(self._folder):
+                file, inner = path[len(self._folder) :], trace.tb_lineno
+                if file in self._tests:
+                    line = inner
+            trace = trace.tb_next
+        return [type(error).__name__[:80], line, file[:200], inner]
+
+
+def _verdict(call: Any, report: Any) -> str:
+    expected = hasattr(report, "wasxfail")
+    if call.excinfo is None:
+        if report.outcome == "failed":
+            return "failed"
+        return "unexpected-pass" if expected and call.when == "call" else "passed"
+    if expected and report.outcome == "skipped":
+        return "expected-failure"
+    skips = (pytest.skip.Exception, unittest.SkipTest)
+    return "skipped" if isinstance(call.excinfo.value, skips) else "failed"
+
+
+warnings.filterwarnings("ignore", module="coverage")

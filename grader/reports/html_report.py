@@ -1,0 +1,123 @@
+"""A report as one HTML page that needs nothing else: no script, no font, no request."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from importlib import resources
+
+from grader.catalogue import Exercise
+from grader.reports.duty_page import duties_section
+from grader.reports.exercise_page import exercises_section
+from grader.reports.markup import Html, element, joined
+from grader.reports.next_step import next_step
+from grader.reports.skill_page import patterns, skills_section
+from grader.reports.skills_view import has_evidence
+from grader.reports.wording import STATEMENT, STATUS, isolation_warning
+from grader.results import GradeReport, Status
+from grader.standard import Standard, standard
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+def page(
+    report: GradeReport,
+    *,
+    today: date,
+    tutor: bool = False,
+    exercises: Sequence[Exercise] = (),
+) -> str:
+    """Return a whole page; `tutor` adds every test in full, folded.
+
+    `exercises` of the course, if they are at hand, give titles, files and times of what comes next.
+    """
+    facts = standard()
+    body = element(
+        "body",
+        element("a", "Skip to the report", href="#main", class_="skip"),
+        patterns(),
+        _header(report, today),
+        element(
+            "main",
+            _summary(report, exercises),
+            exercises_section(report.exercises, facts, tutor=tutor, exercises=exercises),
+            skills_section(report, facts),
+            duties_section(report, facts),
+            id="main",
+        ),
+        _footer(report, facts),
+    )
+    return f"<!DOCTYPE html>\n{element('html', _head(), body, lang='en-GB')}\n"
+
+
+def _head() -> Html:
+    style = resources.files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("title", "Practice report"),
+        element("style", Html(style)),
+    )
+
+
+def _header(report: GradeReport, today: date) -> Html:
+    links = [("exercises", "Exercises"), ("skills", "Skill report")]
+    links += [("duties", "Duties")] if report.duties else []
+    return element(
+        "header",
+        element("h1", "Practice report"),
+        element("p", f"{report.submission} · {today.day} {today:%B %Y}", class_="quiet"),
+        element("p", STATEMENT, class_="statement"),
+        element(
+            "nav",
+            *(joined(element("a", words, href=f"#{place}"), " ") for place, words in links),
+            aria_label="On this page",
+        ),
+    )
+
+
+def _summary(report: GradeReport, exercises: Sequence[Exercise]) -> Html:
+    tally = Counter(one.status for one in report.exercises)
+    told = [f"{tally[status]} {STATUS[status]}" for status in Status if tally[status]]
+    evidenced = sum(has_evidence(one) for one in report.ksbs)
+    warning = isolation_warning(report.isolation)
+    return joined(
+        element(
+            "div",
+            element("p", element("strong", "Next: "), next_step(report, exercises)),
+            class_="next",
+        ),
+        element("p", warning, class_="notice") if warning else Html(""),
+        element(
+            "p",
+            f"Exercises: {', '.join(told) or 'none'}. "
+            f"KSBs with something to show: {evidenced} of {len(report.ksbs)}.",
+        ),
+    )
+
+
+def _footer(report: GradeReport, facts: Standard) -> Html:
+    wording = (
+        f"Wording of the KSBs and duties: {facts.reference} {facts.title}, level {facts.level}, "
+    )
+    return element(
+        "footer",
+        element(
+            "p",
+            f"Graded at isolation {report.isolation or 'unknown'} · grader {report.grader}",
+        ),
+        element("p", STATEMENT),
+        element(
+            "p",
+            f"{wording}version {facts.version}. © Crown copyright 2025. Contains public sector "
+            "information licensed under the ",
+            element("a", "Open Government Licence v3.0", href=LICENCE, rel="license noreferrer"),
+            ".",
+        ),
+    )
