@@ -31,7 +31,7 @@ def practice_report(
     now: datetime,
 ) -> GradeReport:
     """The report of a local run: practice, so levels are what they would be."""
-    rules = rules_from(_tables(course))
+    rules = rules_of(course)
     return GradeReport(
         grader=__version__,
         isolation=level.label,
@@ -42,8 +42,10 @@ def practice_report(
     )
 
 
-def _tables(course: Course) -> dict[str, object]:
-    return {"levels": course.levels, "facets": course.facets, "musts": course.musts}
+def rules_of(course: Course) -> Rules:
+    """The rules of evidence that a course sets."""
+    tables = {"levels": course.levels, "facets": course.facets, "musts": course.musts}
+    return rules_from(tables)
 
 
 def _skills(

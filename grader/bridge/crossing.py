@@ -10,14 +10,12 @@ from typing import Any
 
 from grader.bridge.candidate.codec import CodecError, Decoder, Encoder, Node, find_shared
 from grader.bridge.incidents import AuthorFault, Cause, Incident
-from grader.bridge.known import exception_class
+from grader.bridge.known import exception_class, value_class
 from grader.bridge.mirrors import Mirrors
-from grader.bridge.rendering import render_answer
-from grader.bridge.standins import Handle, Mirror, Remote, is_missing
+from grader.bridge.standins import ErrorHandle, Handle, Mirror, Remote, is_missing
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
-_CHEAP = frozenset({type(None), bool, float})
 _MAX_DEPTH = 40
 _KEPT_CALLS = 20
 TOO_LARGE = "your program gave back a value that is too large or too deeply nested to be read"
@@ -41,7 +39,8 @@ class Crossing:
         self._numbers: dict[int, int] = {}
         self._raised: list[BaseException] = []
         self._depth = 0
-        self.calls: collections.deque[tuple[Any, ...]] = collections.deque(maxlen=_KEPT_CALLS)
+        self._last: tuple[str, Node] = ("", None)
+        self.calls: collections.deque[list[Any]] = collections.deque(maxlen=_KEPT_CALLS)
 
     # -- outward
 
@@ -54,7 +53,7 @@ class Crossing:
 
     def _refer(self, value: Any) -> Node:
         if isinstance(value, Mirror):
-            return ["ref", value._key]
+            return ["ref", _named_key(value)]
         if isinstance(value, Remote):
             return ["ref", self._checked_key(value)]
         if is_missing(value):
@@ -127,20 +126,13 @@ class Crossing:
             ]
         except CodecError as error:
             raise AuthorFault(f"the suite sends a value that cannot cross: {error}") from None
-        answer: list[str] = []
-        self.calls.append((_title(target), *parts[1:], answer))
+        record = [_title(target), *parts[1:], None, None]
+        self.calls.append(record)
+        self._last = ("", None)
         try:
-            value = self._session.ask("call", *parts, shared=shared)
-        except Exception as error:
-            answer.append(render_answer("raise", error))
-            raise
-        if type(value) in _CHEAP:
-            answer.append(repr(value))
-        elif not isinstance(value, Remote | Mirror):
-            answer.append(render_answer("ok", value))
-        else:
-            answer.append(f"<{type(value).__name__} object>")
-        return value
+            return self._session.ask("call", *parts, shared=shared)
+        finally:
+            record[4:] = self._last
 
     # -- inward
 
@@ -148,15 +140,17 @@ class Crossing:
         """The value of an answer, or the exception that it tells of."""
         head, _, node, changed, out, err = message
         _echo(out, err)
-        decoder = Decoder(self.resolve, shared)
         if head == "refused":
             raise Incident(Cause.TOO_LARGE, TOO_LARGE)
+        if head not in ("ok", "raise"):
+            raise CodecError("unknown answer")
+        decoder = Decoder(self.resolve, shared)
         self._write_back(decoder, changed, shared)
-        if head == "ok":
-            return decoder.value(node)
+        found = decoder.value(node) if head == "ok" else self.error(node)
+        self._last = (head, node)  # only now: decoding may have asked questions of its own
         if head == "raise":
-            raise self.error(node)
-        raise CodecError("unknown answer")
+            raise found
+        return found
 
     def _write_back(self, decoder: Decoder, changed: Any, shared: list[Any]) -> None:
         if type(changed) is not list:
@@ -177,7 +171,8 @@ class Crossing:
         if tag == "class" and len(node) == 2:
             return self._mirrors.learners(node[1])
         if tag == "std" and len(node) == 3:
-            return exception_class(node[1], node[2]) or self._mirrors.kind(["kind", *node[1:], []])
+            found = exception_class(node[1], node[2]) or value_class(node[1], node[2])
+            return found or self._mirrors.kind(["kind", *node[1:], []])
         if tag == "cb" and type(node[1]) is int and 0 <= node[1] < len(self._callbacks):
             return self._callbacks[node[1]]
         if tag == "module" and node[1] in self._session.modules:
@@ -195,8 +190,16 @@ class Crossing:
 
     # -- exceptions
 
-    def error(self, node: Any, depth: int = 0) -> BaseException:
+    def error(self, node: Any) -> BaseException:
         """The exception that a node describes, with where it was raised in `_where`."""
+        try:
+            return self._error(node, 0)
+        except CodecError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - no honest description makes this fail
+            raise CodecError(f"malformed exception: {type(fault).__name__}") from None
+
+    def _error(self, node: Any, depth: int) -> BaseException:
         if type(node) is not list or len(node) != 7:
             raise CodecError("malformed exception")
         what, args, text, frames, origin, cause, explicit = node
@@ -204,7 +207,7 @@ class Crossing:
             return self._raised[origin]
         made = self._made_error(what, args, str(text))
         if cause is not None and depth < 3:
-            under = self.error(cause, depth + 1)
+            under = self._error(cause, depth + 1)
             made.__cause__ = under if explicit else None
             made.__context__ = under
         _mark(made, "_where", self._where(frames))
@@ -232,8 +235,11 @@ class Crossing:
         if not isinstance(made, BaseException):  # a BaseException of the learner's own
             made = _UnclassifiedError(f"{type(made).__name__}: {text}")
         error: BaseException = made
-        error.args = tuple(values)
+        if isinstance(error, ErrorHandle):
+            of_system = isinstance(error, OSError) and len(values) > 2
+            _mark(error, "_args", tuple(values[:2] if of_system else values))
         _mark(error, "_text", text)
+        _set_members(error, values)
         return error
 
     def _where(self, frames: Any) -> str:
@@ -287,8 +293,33 @@ class Crossing:
         return target  # type: ignore[no-any-return]
 
 
+def _named_key(mirror: Any) -> Any:
+    if type(mirror._key) is tuple:
+        raise AuthorFault(
+            f"the class {mirror.__name__} is not one of the learner's own: the suite can use its "
+            "objects, but not the class"
+        )
+    return mirror._key
+
+
 class _UnclassifiedError(Exception):
     """An exception of the learner's that derives from BaseException alone."""
+
+
+# What these classes keep beside their arguments, in the order in which they take it.
+_MEMBERS: dict[type[BaseException], tuple[str, ...]] = {
+    OSError: ("errno", "strerror", "filename"),
+    SystemExit: ("code",),
+    StopIteration: ("value",),
+    UnicodeDecodeError: ("encoding", "object", "start", "end", "reason"),
+}
+
+
+def _set_members(error: BaseException, values: list[Any]) -> None:
+    for kind, names in _MEMBERS.items():
+        if isinstance(error, kind) and (kind is not OSError or len(values) > 1):
+            for name, value in zip(names, values, strict=False):
+                getattr(kind, name).__set__(error, value)
 
 
 def _constructed(kind: type[BaseException], values: list[Any]) -> BaseException | None:

@@ -25,6 +25,7 @@ import msgspec
 
 from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Deadlines
+from grader.bridge.tools import tool_mounts
 from grader.sandbox import Level, Limits, Mount, Policy, Sandbox
 
 PACKAGE = "_candidate"
@@ -56,6 +57,7 @@ class Examiner:
         self._sandbox = Sandbox(
             level=level, packages=(Mount(_CANDIDATE, PACKAGE),), preload=(PACKAGE,)
         )
+        self._tools: Sandbox | None = None
         self._home = Path(tempfile.mkdtemp(prefix="grade-"))
         self._count = 0
         _warm(self._home)
@@ -69,6 +71,20 @@ class Examiner:
     def sandbox(self) -> Sandbox:
         """The warm sandbox, for checks that run things of their own."""
         return self._sandbox
+
+    @property
+    def tools(self) -> Sandbox:
+        """A second warm sandbox, started when first asked for, in which tests can be run.
+
+        It has pytest, hypothesis and coverage, which a learner's program alone must not find.
+        """
+        if self._tools is None:
+            self._tools = Sandbox(
+                level=self.level,
+                packages=(Mount(_CANDIDATE, PACKAGE), *tool_mounts()),
+                preload=(f"{PACKAGE}.own_tests",),
+            )
+        return self._tools
 
     def __enter__(self) -> Examiner:
         return self
@@ -84,6 +100,8 @@ class Examiner:
     def close(self) -> None:
         """End the sandbox and remove the examiner's own files."""
         self._sandbox.close()
+        if self._tools is not None:
+            self._tools.close()
         shutil.rmtree(self._home, ignore_errors=True)
 
     def run(self, run: Run) -> Examined:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import collections
+import datetime
+import decimal
+import fractions
 import importlib
+import pathlib
+import uuid
+import zoneinfo
 
 _MODULES = frozenset(
     "_csv _queue array ast asyncio.exceptions asyncio.queues binascii bz2 concurrent.futures._base "
@@ -30,6 +37,34 @@ def exception_class(module: str, name: str) -> type[BaseException] | None:
     if not isinstance(found, type) or not issubclass(found, BaseException):
         return None
     return None if issubclass(found, _STOPPERS) else found
+
+
+_VALUE_CLASSES: dict[tuple[str, str], type] = {
+    (kind.__module__, kind.__qualname__): kind
+    for kind in (
+        datetime.date,
+        datetime.datetime,
+        datetime.time,
+        datetime.timedelta,
+        datetime.timezone,
+        zoneinfo.ZoneInfo,
+        decimal.Decimal,
+        fractions.Fraction,
+        uuid.UUID,
+        pathlib.Path,
+        pathlib.PosixPath,
+        pathlib.PurePosixPath,
+        collections.deque,
+        collections.OrderedDict,
+        collections.defaultdict,
+        collections.Counter,
+    )
+}
+
+
+def value_class(module: str, name: str) -> type | None:
+    """The class of the standard library of that name, if its objects cross by value."""
+    return _VALUE_CLASSES.get((module, name))
 
 
 # What a class of the standard library is underneath, when instances are values.

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.bridge.candidate.given import Given
+from grader.bridge.incidents import Incident
 from grader.bridge.standins import missing
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
@@ -52,6 +53,11 @@ def _attribute(session: Any, module: ModuleType, name: str) -> Any:
         if session.collecting():
             return missing(session, name, f"{file} has nothing called {name}")
         raise AttributeError(f"{file} has nothing called {name}") from None
+    except (Incident, Exception, SystemExit, GeneratorExit) as error:
+        if not session.collecting():
+            raise
+        text = error.text if isinstance(error, Incident) else f"{file} could not give {name}"
+        return missing(session, name, text)
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

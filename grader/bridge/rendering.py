@@ -25,7 +25,7 @@ def short_repr(value: object) -> str:
         return f"<{type(value).__name__}: {type(error).__name__}>"
 
 
-def render_call(record: tuple[Any, ...]) -> str:
+def render_call(record: list[Any]) -> str:
     """`price(2, 30, [180, 240])  →  240` from the nodes that were sent and received."""
     title, contents, args, kwargs = record[:4]
     try:
@@ -37,16 +37,28 @@ def render_call(record: tuple[Any, ...]) -> str:
         values += [f"{name}={short_repr(value)}" for name, value in decoder.value(kwargs).items()]
     except CodecError:
         values = ["…"]
-    answer = record[4][0] if len(record) > 4 and record[4] else "(no answer)"
-    return f"{title}({', '.join(values)}){ARROW}{answer}"
+    return f"{title}({', '.join(values)}){ARROW}{_answer(*record[4:])}"
 
 
-def render_answer(head: str, value: Any) -> str:
-    """An answer as text."""
+def _answer(head: str, node: Any) -> str:
+    """An answer as text, from the node that came."""
     if head == "raise":
-        text = str(value)
-        return f"raises {type(value).__name__}" + (f": {text[:200]}" if text else "")
-    return short_repr(value)
+        what, _, text = node[:3]
+        module_and_name = what[2][1:3] if what[0] == "object" and what[2][0] == "kind" else [what]
+        name = module_and_name[-1] if isinstance(module_and_name[-1], str) else _class_name(what)
+        return f"raises {name}" + (f": {str(text)[:200]}" if text else "")
+    if head != "ok":
+        return "(no answer)"
+    try:
+        return short_repr(Decoder(_opaque).value(node))
+    except CodecError:
+        return "…"
+
+
+def _class_name(what: Any) -> str:
+    """`FareError` from the node of an exception of the learner's or of a given module."""
+    key = what[2][1] if what[0] == "object" else what[2]
+    return str(key[1] if isinstance(key, list) and len(key) == 2 else key)
 
 
 def told(error: BaseException, folder: Path) -> str:

@@ -56,6 +56,7 @@ class Work:
     given: tuple[str, ...] = ()
     package: str = "_candidate"
     seal: str = "_inside.lockdown:deny_new_processes"
+    cpu: int | None = None
 
 
 class ModuleError(NamedTuple):
@@ -128,6 +129,7 @@ class Session:
             "given": list(self._work.given),
             "folder": self._cell.folder,
             "seal": self._work.seal,
+            "cpu": self._work.cpu,
         }
         with theirs:
             self._cell.spawn(f"{self._work.package}.template:main", arguments, (theirs.fileno(),))
@@ -154,6 +156,8 @@ class Session:
                     raise Incident(Cause.PROTOCOL, GARBLED)
         except Incident as incident:
             self._import_stopped(current, incident)
+        except CodecError:
+            self._import_stopped(current, Incident(Cause.PROTOCOL, GARBLED))
 
     def _note_import(self, name: str, error: Node) -> None:
         if error is not None:
@@ -311,7 +315,6 @@ class Session:
                 channel = self._channel()
                 end = min(time.monotonic() + self.deadlines.call, self._test_end, self._session_end)
                 number = next(self._numbers)
-                channel.check_quiet()
                 channel.send([op, number, *parts], end)
                 return self._await_answer(channel, number, end, shared or [])
             except FrameError as error:

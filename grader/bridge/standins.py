@@ -219,15 +219,25 @@ _add_operators()
 class ErrorHandle(Remote):
     """Comes before the built-in ancestor of a mirrored exception."""
 
-    _text = ""
+    _text: str | None = None  # both are known of an exception that was raised,
+    _args: tuple[Any, ...] | None = None  # and asked for when it was only made or given
+
+    @property
+    def args(self) -> tuple[Any, ...]:  # type: ignore[override]
+        """What it was made with."""
+        if self._args is None:
+            self._args = tuple(type(self)._session.get(self, "args"))
+        return self._args
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in ("_text", "args") or name in _LOCAL or name.startswith("__"):
+        if name in ("_text", "_args") or name in _LOCAL or name.startswith("__"):
             BaseException.__setattr__(self, name, value)
         else:
             type(self)._session.set(self, name, value)
 
     def __str__(self) -> str:
+        if self._text is None:
+            self._text = str(type(self)._session.operate("str", self))
         return self._text
 
     def __repr__(self) -> str:
@@ -299,9 +309,7 @@ _CHANGING: dict[type, frozenset[str]] = {
         "append extend insert pop remove clear sort reverse __setitem__ __delitem__ __iadd__ "
         "__imul__".split()
     ),
-    dict: frozenset(
-        "update pop popitem clear setdefault __setitem__ __delitem__ __ior__".split()
-    ),
+    dict: frozenset("update pop popitem clear setdefault __setitem__ __delitem__ __ior__".split()),
     set: frozenset(
         "add discard remove pop clear update difference_update intersection_update "
         "symmetric_difference_update __iand__ __ior__ __isub__ __ixor__".split()

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import strategies
 
 from grader.bridge.modules import Finder, load_given
+from grader.bridge.pinning import pin_here
 from grader.bridge.plugin import Examination
 from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Session, Work
@@ -53,7 +54,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     sys.pycache_prefix = str(home.parent / "bytecode")
     sys.dont_write_bytecode = False
     given = load_given(run.given_folder, run.given)
-    work = Work(run.modules, run.files, run.given)
+    work = Work(run.modules, run.files, run.given, cpu=pin_here())
     session = Session(cell, work, run.deadlines, given)
     sys.meta_path.insert(0, Finder(session))
     session.start()

@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.catalogue import Course, Exercise, find_course, find_exercises
 from grader.checks import all_checks
 from grader.errors import UsageError
+from grader.grading import Task
 from grader.standard import standard
 from grader.tables import did_you_mean
 
@@ -36,6 +37,14 @@ def solutions_for(exercises: Sequence[Exercise], named: Path | None) -> Path | N
         return named
     beside = exercises[0].folder.parent.parent / "solutions"
     return beside if beside.is_dir() else None
+
+
+def task_for(exercise: Exercise, solutions: Path | None, work: Path | None = None) -> Task:
+    """What to grade: the exercise's own folder, or somebody's `work`."""
+    solution = solutions / exercise.id if solutions is not None else None
+    if solution is not None and not solution.is_dir():
+        solution = None
+    return Task(exercise, work or exercise.folder, solution)
 
 
 def code_known(code: str) -> str:

@@ -10,7 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.catalogue import Exercise
-from grader.cli.finding import code_known, course_of, exercises_under, solutions_for
+from grader.cli.finding import (
+    code_known,
+    course_of,
+    exercises_under,
+    solutions_for,
+    task_for,
+)
 from grader.errors import UsageError
 from grader.executing import grade_all
 from grader.grading import Task
@@ -52,7 +58,7 @@ def grade_paths(options: Options) -> int:
         submission=", ".join(map(str, options.paths)),
         now=datetime.now(UTC),
     )
-    _write(report, options)
+    _write(report, options, every)
     return exit_code(results)
 
 
@@ -81,15 +87,12 @@ def _chosen(every: Sequence[Exercise], options: Options) -> list[Exercise]:
 
 def _task(exercise: Exercise, options: Options, solutions: Path | None) -> Task:
     """What to grade: the exercise's own folder, or the work of somebody beside the course."""
-    work = exercise.folder
+    work = None
     if options.exercises is not None:
         inside = [path / exercise.id for path in options.paths if (path / exercise.id).is_dir()]
         named = [path for path in options.paths if path.name == exercise.id]
         work = next(iter([*inside, *named]), options.paths[0] / exercise.id)
-    solution = solutions / exercise.id if solutions is not None else None
-    if solution is not None and not solution.is_dir():
-        solution = None
-    return Task(exercise, work, solution)
+    return task_for(exercise, solutions, work)
 
 
 def _graded(tasks: Sequence[Task], level: Level, options: Options) -> list[ExerciseResult]:
@@ -97,7 +100,7 @@ def _graded(tasks: Sequence[Task], level: Level, options: Options) -> list[Exerc
     return list(grade_all(tasks, level=level, jobs=jobs))
 
 
-def _write(report: GradeReport, options: Options) -> None:
+def _write(report: GradeReport, options: Options, exercises: Sequence[Exercise]) -> None:
     if options.json_file is not None and str(options.json_file) == "-":
         sys.stdout.buffer.write(to_json(report))
         return
@@ -107,17 +110,22 @@ def _write(report: GradeReport, options: Options) -> None:
         from grader.reports.html_report import page
 
         options.html_folder.mkdir(parents=True, exist_ok=True)
-        text = page(report, today=datetime.now(UTC).date())
+        text = page(
+            report,
+            today=datetime.now(UTC).date(),
+            tutor=options.verbose,
+            exercises=exercises,
+        )
         _save(options.html_folder / "index.html", text.encode("utf-8", "replace"))
-    _print(report, options)
+    _print(report, options, exercises)
 
 
-def _print(report: GradeReport, options: Options) -> None:
+def _print(report: GradeReport, options: Options, exercises: Sequence[Exercise]) -> None:
     from rich.console import Console
 
     from grader.reports.terminal import render
 
-    render(report, Console(highlight=False), tutor=options.verbose)
+    render(report, Console(highlight=False), tutor=options.verbose, exercises=exercises)
     for path in (options.json_file, options.html_folder):
         if path is not None:
             sys.stdout.write(f"Written: {path}\n")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from grader.reports.markup import Html, bullets, element, facts, folded, id_of, joined
-from grader.reports.skill_page import code_links, rows_of
+from grader.reports.skill_page import Here, code_links, rows_of
 from grader.reports.wording import first_words
 from grader.results import DutyResult, GradeReport
-from grader.standard import Standard
 
 _TWO_MAPS = (
     "Two maps, kept apart. Ours says which exercises practise a duty. The standard's says which "
@@ -14,7 +13,7 @@ _TWO_MAPS = (
 )
 
 
-def duties_section(report: GradeReport, standard: Standard) -> Html:
+def duties_section(report: GradeReport, here: Here) -> Html:
     """Return the section on duties; nothing where the report has none."""
     if not report.duties:
         return Html("")
@@ -22,18 +21,18 @@ def duties_section(report: GradeReport, standard: Standard) -> Html:
         "section",
         element("h2", "Duties", id="duties"),
         element("p", _TWO_MAPS, class_="quiet"),
-        rows_of([_duty(duty, standard) for duty in report.duties]),
+        rows_of([_duty(duty, here) for duty in report.duties]),
         aria_labelledby="duties",
     )
 
 
-def _duty(duty: DutyResult, standard: Standard) -> Html:
+def _duty(duty: DutyResult, here: Here) -> Html:
     summary = joined(
         element("span", duty.code, class_="code"),
         element("span", first_words(duty.text, 110), class_="short"),
         element("span", _progress(duty), class_="level"),
     )
-    known = standard.duties.get(duty.code)
+    known = here.standard.duties.get(duty.code)
     notes = [f"On the list: {note}" for note in known.notes] if known else []
     exercises = [
         f"{'✓' if one in duty.met else '○'} {one}{_met(one, duty)}" for one in duty.exercises
@@ -48,7 +47,7 @@ def _duty(duty: DutyResult, standard: Standard) -> Html:
             ),
             (
                 "The standard's map: KSBs it lists",
-                code_links(duty.standard_ksbs, standard) or "none",
+                code_links(duty.standard_ksbs, here) or "none",
             ),
         ),
         *(element("p", note, class_="quiet") for note in notes),

@@ -17,12 +17,11 @@ from grader.reports.markup import (
     lines,
 )
 from grader.reports.next_step import opening
-from grader.reports.skill_page import code_links
+from grader.reports.skill_page import Here, code_links
 from grader.reports.telling import CheckLine, Problem, Telling, also_behind, tell, why
 from grader.reports.tutor_view import CALLS, check_facts, item_facts, measures_words
 from grader.reports.wording import clause_words, status_words
 from grader.results import CheckResult, Example, ExerciseResult, Item, Outcome, Status
-from grader.standard import Standard
 
 _SIGNS = {
     Status.MET: "✓",
@@ -44,13 +43,13 @@ _CHECK_SIGNS = {
 
 def exercises_section(
     results: Sequence[ExerciseResult],
-    standard: Standard,
+    here: Here,
     *,
     tutor: bool,
     exercises: Sequence[Exercise],
 ) -> Html:
     """Return the section on exercises."""
-    shown = [_exercise(one, standard, tutor, exercises) for one in results]
+    shown = [_exercise(one, here, tutor, exercises) for one in results]
     if not shown:
         shown = [element("p", "No exercise was found to grade.")]
     head = element("h2", "Exercises", id="exercises")
@@ -65,12 +64,12 @@ def status_mark(result: ExerciseResult) -> Html:
 
 
 def _exercise(
-    result: ExerciseResult, standard: Standard, tutor: bool, exercises: Sequence[Exercise]
+    result: ExerciseResult, here: Here, tutor: bool, exercises: Sequence[Exercise]
 ) -> Html:
     told = tell(result)
     about = joined(
         f"{result.id} · for {result.client} · difficulty {result.difficulty} of 3 · ",
-        code_links(result.ksbs, standard),
+        code_links(result.ksbs, here),
     )
     parts = [
         element("h3", f"{result.title} ", status_mark(result), id=id_of("exercise", result.id)),

@@ -12,7 +12,7 @@ from grader.reports.duty_page import duties_section
 from grader.reports.exercise_page import exercises_section
 from grader.reports.markup import Html, element, joined
 from grader.reports.next_step import next_step
-from grader.reports.skill_page import patterns, skills_section
+from grader.reports.skill_page import Here, patterns, skills_section
 from grader.reports.skills_view import has_evidence
 from grader.reports.wording import STATEMENT, STATUS, isolation_warning
 from grader.results import GradeReport, Status
@@ -34,6 +34,7 @@ def page(
     `exercises` of the course, if they are at hand, give titles, files and times of what comes next.
     """
     facts = standard()
+    here = Here.of(report, facts)
     body = element(
         "body",
         element("a", "Skip to the report", href="#main", class_="skip"),
@@ -42,9 +43,9 @@ def page(
         element(
             "main",
             _summary(report, exercises),
-            exercises_section(report.exercises, facts, tutor=tutor, exercises=exercises),
-            skills_section(report, facts),
-            duties_section(report, facts),
+            exercises_section(report.exercises, here, tutor=tutor, exercises=exercises),
+            skills_section(report, here),
+            duties_section(report, here),
             id="main",
         ),
         _footer(report, facts),

@@ -80,8 +80,8 @@ class Paper:
         head = Text(" " * indent)
         head.append(self.safe(label) if label.strip() else label, style=style)
         if label and self.width - head.cell_len < 24 and len(label.strip()) > 3:
-            self._line(head)
-            head = Text(" " * (indent + 2))
+            self.put((label.strip(), style), indent=indent)
+            head = Text(" " * min(indent + 2, self.width - 12))
         room = max(self.width - head.cell_len, 12)
         for number, line in enumerate(text.wrap(self.console, room, overflow="fold") or [Text()]):
             line.rstrip()
@@ -95,6 +95,10 @@ class Paper:
             self.put((line.expandtabs(4).rstrip(), style), indent=indent, label=bar, style="dim")
         if len(found) > lines:
             self.put(f"{len(found) - lines} more lines", indent=indent, label=bar, style="dim")
+
+    def row(self, text: str, style: str = "") -> None:
+        """Write one line as it stands, its spaces kept; for columns, made by the caller to fit."""
+        self._line(Text(text, style=style))
 
     def gap(self) -> None:
         """Write an empty line."""

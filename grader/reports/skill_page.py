@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from grader.reports.markup import Html, bullets, element, escaped, facts, folded, id_of, joined
 from grader.reports.skills_view import has_evidence
 from grader.reports.wording import AWAITING, FILLED, TRUST, first_words, level_words
 from grader.results import EvidenceLine, GradeReport, Level, SkillResult
-from grader.standard import Ksb, Standard, code_order
+from grader.standard import Standard, code_order
 
 GROUPS = (("knowledge", "Knowledge"), ("skill", "Skills"), ("behaviour", "Behaviours"))
 SHORT = 110
@@ -16,10 +17,24 @@ _PART = 18  # width of one part of a bar, in its own units
 _COLUMNS = ("Exercise", "Check", "Outcome", "Points", "Who vouches", "When", "Note")
 
 
-def skills_section(report: GradeReport, standard: Standard) -> Html:
+class Here(NamedTuple):
+    """What this page can link to: the codes and duties that have a place on it."""
+
+    standard: Standard
+    codes: frozenset[str]
+    duties: frozenset[str]
+
+    @classmethod
+    def of(cls, report: GradeReport, standard: Standard) -> Here:
+        """Return what the page of a report holds."""
+        codes = {one.code for one in report.ksbs} & set(standard.ksbs)
+        return cls(standard, frozenset(codes), frozenset(one.code for one in report.duties))
+
+
+def skills_section(report: GradeReport, here: Here) -> Html:
     """Return the section on KSBs, in three groups; those with nothing to say are folded."""
     groups = [
-        _group(title, [one for one in _ordered(report) if _kind(one, standard) == kind], standard)
+        _group(title, [one for one in _ordered(report, here) if _kind(one, here) == kind], here)
         for kind, title in GROUPS
     ]
     return element(
@@ -63,16 +78,15 @@ def patterns() -> Html:
     )
 
 
-def code_link(code: str, standard: Standard) -> Html:
-    """Return a code as a link to its place on the page, where the standard has it."""
-    if code in standard.ksbs:
-        return element("a", code, href=f"#{id_of('ksb', code)}", class_="code")
+def code_links(codes: tuple[str, ...], here: Here) -> Html:
+    """Return several codes, as links where they have a place on the page."""
+    return joined(*(joined(_link("ksb", code, code in here.codes), " ") for code in codes))
+
+
+def _link(kind: str, code: str, present: bool) -> Html:
+    if present:
+        return element("a", code, href=f"#{id_of(kind, code)}", class_="code")
     return element("span", code, class_="code")
-
-
-def code_links(codes: tuple[str, ...], standard: Standard) -> Html:
-    """Return several codes as links."""
-    return joined(*(joined(code_link(code, standard), " ") for code in codes))
 
 
 def rows_of(rows: Sequence[Html]) -> Html:
@@ -96,19 +110,16 @@ def _legend() -> Html:
     return bullets(items, class_="legend")
 
 
-def _ordered(report: GradeReport) -> list[SkillResult]:
-    known = [
-        one for one in report.ksbs if one.code[:1] in ("K", "S", "B") and one.code[1:].isdigit()
-    ]
-    return sorted(known, key=lambda one: code_order(one.code))
+def _ordered(report: GradeReport, here: Here) -> list[SkillResult]:
+    known = {one.code: one for one in report.ksbs if one.code in here.codes}
+    return sorted(known.values(), key=lambda one: code_order(one.code))
 
 
-def _kind(skill: SkillResult, standard: Standard) -> str:
-    ksb = standard.ksbs.get(skill.code)
-    return ksb.kind if ksb else ""
+def _kind(skill: SkillResult, here: Here) -> str:
+    return here.standard.ksbs[skill.code].kind
 
 
-def _group(title: str, skills: list[SkillResult], standard: Standard) -> Html:
+def _group(title: str, skills: list[SkillResult], here: Here) -> Html:
     if not skills:
         return Html("")
     told = [one for one in skills if has_evidence(one)]
@@ -117,25 +128,25 @@ def _group(title: str, skills: list[SkillResult], standard: Standard) -> Html:
     head = element(
         "h3", f"{title} ", element("small", f"{len(told)} of {len(skills)} with evidence")
     )
-    rows = rows_of([_skill(one, standard) for one in (*told, *offered)])
+    rows = rows_of([_skill(one, here) for one in (*told, *offered)])
     rest = Html("")
     if others:
         rest = folded(
             f"{len(others)} more, with no evidence yet and no exercise on offer",
-            rows_of([_skill(one, standard) for one in others]),
+            rows_of([_skill(one, here) for one in others]),
             class_="rest",
         )
     return joined(head, rows, rest)
 
 
-def _skill(skill: SkillResult, standard: Standard) -> Html:
+def _skill(skill: SkillResult, here: Here) -> Html:
     summary = joined(
         element("span", skill.code, class_="code"),
         element("span", first_words(skill.text, SHORT), class_="short"),
         level_bar(skill.level, skill.practice_level, awaiting=skill.awaiting_tutor),
         element("span", level_words(skill), *_flags(skill), class_="level"),
     )
-    return folded(summary, _inside(skill, standard.ksbs[skill.code], standard), class_="skill")
+    return folded(summary, _inside(skill, here), class_="skill")
 
 
 def _flags(skill: SkillResult) -> list[Html]:
@@ -146,15 +157,16 @@ def _flags(skill: SkillResult) -> list[Html]:
     ]
 
 
-def _inside(skill: SkillResult, ksb: Ksb, standard: Standard) -> Html:
+def _inside(skill: SkillResult, here: Here) -> Html:
+    ksb = here.standard.ksbs[skill.code]
     duties = [
-        joined(element("a", duty.code, href=f"#{id_of('duty', duty.code)}"), f" {duty.text}")
-        for duty in standard.duties_of(skill.code)
+        joined(_link("duty", duty.code, duty.code in here.duties), f" {duty.text}")
+        for duty in here.standard.duties_of(skill.code)
     ]
     notes = [f"On the wording: {note}" for note in ksb.notes]
     return element(
         "div",
-        element("blockquote", skill.text),
+        element("blockquote", ksb.text),
         *(element("p", escaped(note, 800), class_="quiet") for note in notes),
         facts(
             ("What is missing", bullets(list(skill.missing))),

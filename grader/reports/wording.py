@@ -52,6 +52,7 @@ FILLED = {
     Level.CONFIRMED: 3,
 }
 
+_WORD = re.compile(r"[^\W\d_][^\W_]*([-'’][^\W_]+)*[?!,.;:]?")
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -127,14 +128,15 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort key that puts 1.2 before 1.10; works for any text."""
+def natural(text: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """Sort key that puts 1.2 before 1.10; works for any text, and never takes two for equal."""
     # Very long digit strings would be slow, or refused, as numbers.
-    return tuple(
+    parts = tuple(
         (0, int(part), "") if part.isdecimal() and len(part) < 10 else (1, 0, part)
         for part in _NUMBER.split(text)
         if part
     )
+    return parts, text
 
 
 def clause_ranges(clauses: Iterable[str]) -> str:
@@ -177,7 +179,7 @@ def sentence(text: str) -> str:
     """Return a phrase as a sentence: a capital first, unless it names a file; a full stop last."""
     text = text.strip()
     first = text.partition(" ")[0]
-    if first.isalpha():
+    if _WORD.fullmatch(first):
         text = text[0].upper() + text[1:]
     return text if not text or text.endswith((".", "!", "?", "…")) else text + "."
 

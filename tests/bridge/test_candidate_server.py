@@ -266,7 +266,7 @@ def test_the_value_inside_is_taken_again(asker: Any) -> None:
     row = asker.call("make", "row")[1]
     appended = asker.value("get", ["ref", row[1]], "append")
     asker.value("call", ["ref", appended[1]], [], ["list", 3], ["dict"])
-    assert asker.ask("snapshot", ["ref", row[1]])[1] == ["list", "list", 1, 2, 3]
+    assert asker.ask("snapshot", ["ref", row[1]])[1] == ["list", 1, 2, 3]
 
 
 def test_a_list_can_be_made_that_stays_here(asker: Any) -> None:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from rich.console import Console
 
@@ -273,7 +274,6 @@ def broken() -> GradeReport:
 
 def pending() -> GradeReport:
     criterion = item("naming", "pending", "Names say what things are.", ksbs=("B1",))
-    rubric = CheckResult(name="rubric", outcome=Outcome.PENDING, trust=Trust.JUDGED)
     rubric = CheckResult(
         name="rubric", outcome=Outcome.PENDING, trust=Trust.JUDGED, items=(criterion,)
     )
@@ -325,7 +325,8 @@ def many() -> GradeReport:
     rest = [
         exercise(Status.NOT_STARTED, id=f"later-{n}", title=f"Later {n}", ksbs=()) for n in range(6)
     ]
-    return report(first, *met().exercises, *rest)
+    done = msgspec.structs.replace(met().exercises[0], id="first-unit", title="First unit tests")
+    return report(first, done, *rest)
 
 
 CASES: dict[str, Callable[[], GradeReport]] = {

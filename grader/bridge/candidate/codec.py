@@ -38,7 +38,14 @@ _FUNCTIONS = frozenset(
     "abs all any ascii bin callable chr divmod format hash hex isinstance issubclass iter len max "
     "min next oct ord pow print repr round sorted sum".split()
 )
-_MALFORMED = (ValueError, TypeError, OverflowError, ArithmeticError, LookupError, RecursionError)
+_MALFORMED = (
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
 
 
 class CodecError(Exception):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -18,37 +19,47 @@ MOST_ARCS = 100_000
 
 
 class Measuring:
-    """Branch measurement of `names` in `folder`, from the moment it is made."""
+    """Branch measurement of the files `names` in `folder`; does nothing when there are none."""
 
-    def __init__(self, folder: str, names: Sequence[str]) -> None:
-        self._names = {os.path.join(folder, name): name for name in names}  # noqa: PTH118
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        self._names = {str(folder / name): name for name in names}
         self._watch = Watch(self._names)
-        # Fresh in each process: one that was started before a fork loses what the child does.
-        self._coverage = coverage.Coverage(
-            data_file=None,
-            config_file=False,
-            branch=True,
-            include=[*self._names, os.devnull],
-            messages=False,
-        )
-        # Branches by sys.monitoring need a Python newer than 3.13, and say them in other words.
-        self._coverage.set_option("run:core", "ctrace")
+        self._tracer: object = None
+        self._coverage: coverage.Coverage | None = None
         if names:
+            # Fresh in each process: one that was started before a fork loses what the child does.
+            self._coverage = coverage.Coverage(
+                data_file=None,
+                config_file=False,
+                branch=True,
+                include=list(self._names),
+                messages=False,
+            )
+            # Branches by sys.monitoring need a Python newer than 3.13.
+            self._coverage.set_option("run:core", "ctrace")
+
+    def start(self) -> None:
+        """Measure from here on."""
+        if self._coverage is not None:
             sys.addaudithook(self._watch)
-        self._coverage.start()
-        self._tracer = sys.gettrace()
+            self._coverage.start()
+            self._tracer = sys.gettrace()
 
     def is_on(self) -> bool:
-        """Whether the tracer that was started is still the one in force."""
-        return self._tracer is not None and sys.gettrace() is self._tracer
+        """Whether the tracer that was started, if any, is still the one in force."""
+        return self._coverage is None or (
+            self._tracer is not None and sys.gettrace() is self._tracer
+        )
 
-    def stop(self) -> Iterator[tuple[str, list[int]]]:
-        """Stop; each file that was seen, with its arcs as from, to, from, to and so on."""
+    def stop(self) -> list[tuple[str, list[int]]]:
+        """Stop; each file with its arcs as from, to, from, to and so on."""
+        if self._coverage is None:
+            return []
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self._coverage.stop()
             data = self._coverage.get_data()
-        return ((name, _flat(data.arcs(path))) for path, name in self._names.items())
+        return [(name, _flat(data.arcs(path))) for path, name in self._names.items()]
 
     def foreign(self) -> list[str]:
         """Names of measured files in whose name other code was run."""
@@ -62,12 +73,14 @@ def _flat(arcs: Any) -> list[int]:
 class Watch:
     """An audit hook: notes code that claims to be of a measured file and is not in it."""
 
-    def __init__(self, paths: Any) -> None:
-        self._known = {path: _prints_of(path) for path in paths}
+    def __init__(self, paths: Iterable[str]) -> None:
+        # By the last part of the name, as coverage.py goes by a module's `__file__` first.
+        self._paths = {Path(path).name: path for path in paths}
+        self._known = frozenset().union(*map(_prints_of, self._paths.values()))
         self.foreign: set[str] = set()
 
     def __call__(self, event: str, args: tuple[Any, ...]) -> None:
-        """Look at events that bring code into use; see the table of audit events."""
+        """Look at events that bring code into use; see Python's table of audit events."""
         if event in ("exec", "function.__new__"):
             code = args[0]
         elif event == "object.__setattr__" and args[1] == "__code__":
@@ -75,15 +88,14 @@ class Watch:
         else:
             return
         if type(code) is CodeType:
-            path = os.path.abspath(code.co_filename)  # noqa: PTH100
-            if path in self._known and fingerprint(code) not in self._known[path]:
+            path = self._paths.get(os.path.basename(code.co_filename))  # noqa: PTH119
+            if path and fingerprint(code) not in self._known:
                 self.foreign.add(path)
 
 
 def _prints_of(path: str) -> frozenset[int]:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            top = compile(file.read(), path, "exec", dont_inherit=True)
+        top = compile(Path(path).read_bytes(), path, "exec", dont_inherit=True)
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()
     found, queue = [], [top]

@@ -181,9 +181,15 @@ def snapshot(value: Any, encoder: Encoder, depth: int) -> Node:
 
     Uses the built-in's own methods, so that overridden ones have no say.
     """
+    bare = contents(value)
+    return None if bare is None else encoder.node(bare, depth + 1)
+
+
+def contents(value: Any) -> Any:
+    """The built-in value inside an instance of a subclass of a built-in, or None."""
     for base in _SNAPSHOT_OF + _SNAPSHOT_OF_MUTABLE:
         if isinstance(value, base) and type(value) is not base and type(value) is not bool:
-            return encoder.node(_bare(base, value), depth + 1)
+            return _bare(base, value)
     return None
 
 

@@ -14,8 +14,8 @@ import os
 import socket
 import sys
 import unittest
-import warnings
 from collections.abc import Callable, Generator
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -27,9 +27,12 @@ from . import frames
 from .measuring import Measuring
 
 MOST_TESTS = 500
-_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
-_INI = os.path.join(_HERE, "own_tests.ini")  # noqa: PTH118
-_OFF = "cacheprovider junitxml faulthandler doctest pastebin debugging stepwise randomly xdist"
+_HERE = Path(__file__).parent
+_INI = _HERE / "own_tests.ini"
+_OFF = (
+    "cacheprovider junitxml faulthandler doctest pastebin debugging stepwise setuponly setupplan "
+    "unraisableexception threadexception randomly xdist"
+)
 _WORST_FIRST = ("failed", "skipped", "expected-failure", "unexpected-pass", "passed")
 
 
@@ -52,10 +55,10 @@ def warm() -> None:
         """Draw once."""
 
     draw()
-    Measuring(_HERE, ()).stop()
-    before = list(sys.path)
-    _run(_HERE, ["own_tests.ini"], _HERE, [])
-    sys.path[:] = before
+    measuring = Measuring(_HERE, ("own_tests.py",))
+    measuring.start()
+    measuring.stop()
+    _run(_HERE, [_INI.name], _HERE, [])  # finds no test; loads all that pytest loads late
 
 
 def main(arguments: Any, fds: list[int]) -> None:
@@ -65,38 +68,35 @@ def main(arguments: Any, fds: list[int]) -> None:
     the names of the files to measure; `seal` (`package.module:function`) to call first.
     """
     sock = socket.socket(fileno=fds[0])
-    folder = os.path.realpath(arguments["folder"])
+    folder = Path(arguments["folder"]).resolve()
     if arguments.get("seal"):
         module, _, function = arguments["seal"].partition(":")
         getattr(importlib.import_module(module), function)()
     sys.dont_write_bytecode = True
     os.chdir(folder)
-    sys.path.insert(0, folder)
+    sys.path.insert(0, str(folder))
 
     def send(*message: Any) -> None:
         sock.sendall(frames.pack(list(message)))
 
     send("started")
-    measuring = Measuring(folder, arguments["measured"]) if arguments["measured"] else None
-    aside = os.path.join(os.path.dirname(folder), "aside")  # noqa: PTH118, PTH120
-    code = _run(folder, arguments["tests"], aside, [Reporter(send, folder, arguments["tests"])])
-    steady, foreign = True, []
-    if measuring is not None:
-        steady = measuring.is_on()
-        for name, arcs in measuring.stop():
-            send("measured", name, arcs)
-        foreign = measuring.foreign()
-    send("finished", int(code), steady, foreign)
+    measuring = Measuring(folder, arguments["measured"])
+    reporter = Reporter(send, folder, arguments["tests"], measuring)
+    code = _run(folder, arguments["tests"], folder.parent / "aside", [reporter])
+    steady = measuring.is_on()
+    for name, arcs in measuring.stop():
+        send("measured", name, arcs)
+    send("finished", code, steady, measuring.foreign())
 
 
-def _run(folder: str, tests: list[str], aside: str, plugins: list[object]) -> int:
+def _run(folder: Path, tests: list[str], aside: Path, plugins: list[object]) -> int:
     """pytest on these files alone; everything else that could have a say is shut out."""
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     off = [word for name in _OFF.split() for word in ("-p", f"no:{name}")]
     arguments = [
-        *(os.path.join(folder, name) for name in tests),  # noqa: PTH118
+        *(str(folder / name) for name in tests),
         f"--rootdir={folder}",
         f"-c{_INI}",
         f"--basetemp={aside}",
@@ -105,6 +105,7 @@ def _run(folder: str, tests: list[str], aside: str, plugins: list[object]) -> in
         "-q",
         "--tb=native",
         "--no-summary",
+        "--assert=plain",  # nobody sees the values, and rewriting takes longer than most tests
         *off,
     ]
     return int(pytest.main(arguments, plugins))
@@ -113,10 +114,13 @@ def _run(folder: str, tests: list[str], aside: str, plugins: list[object]) -> in
 class Reporter:
     """Says what is collected, which test runs, and how it ended."""
 
-    def __init__(self, send: Callable[..., None], folder: str, tests: list[str]) -> None:
+    def __init__(
+        self, send: Callable[..., None], folder: Path, tests: list[str], measuring: Measuring
+    ) -> None:
         self._send = send
-        self._folder = folder + os.sep
+        self._folder = f"{folder}{os.sep}"
         self._tests = frozenset(tests)
+        self._measuring = measuring
         self._numbers: dict[int, int] = {}
         self._verdicts: dict[str, str] = {}
         self._why: list[Any] = []
@@ -127,6 +131,11 @@ class Reporter:
         """Test files can't name plugins to load."""
         config.pluginmanager.consider_module = lambda _module: None
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """The learner's files are about to be imported."""
+        self._measuring.start()
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_make_collect_report(self, collector: Any) -> Generator[None, Any, Any]:
         """A test file that can't be loaded."""
@@ -135,9 +144,9 @@ class Reporter:
         except BaseException as error:
             self._send("unloaded", collector.nodeid, *self._place(error))
             raise
-        error = getattr(getattr(report, "call", None), "excinfo", None)
-        if error is not None and report.outcome == "failed":
-            cause = error.value.__cause__ or error.value
+        caught = getattr(getattr(report, "call", None), "excinfo", None)
+        if caught is not None and report.outcome == "failed":
+            cause = caught.value.__cause__ or caught.value
             self._send("unloaded", collector.nodeid, *self._place(cause))
         elif report.outcome == "skipped":
             self._send("passed-over", collector.nodeid)
@@ -208,6 +217,3 @@ def _verdict(call: Any, report: Any) -> str:
         return "expected-failure"
     skips = (pytest.skip.Exception, unittest.SkipTest)
     return "skipped" if isinstance(call.excinfo.value, skips) else "failed"
-
-
-warnings.filterwarnings("ignore", module="coverage")

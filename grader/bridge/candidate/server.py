@@ -18,7 +18,15 @@ from . import files
 from .codec import CodecError, Decoder, Encoder, Node, empty_like
 from .frames import FrameError, length, pack, unpack
 from .given import Given
-from .objects import Callback, Capability, Objects, RemoteIterator, snapshot, std_exception
+from .objects import (
+    Callback,
+    Capability,
+    Objects,
+    RemoteIterator,
+    contents,
+    snapshot,
+    std_exception,
+)
 from .streams import Streams
 
 
@@ -95,6 +103,8 @@ class Server:
         self._given = Given({})
         self._turn = threading.RLock()
         self._outbox = files.Outbox()
+        self._buffer = bytearray()
+        self._passed: list[int] = []
 
     def know_given(self, names: list[str]) -> None:
         """Import the author's given modules, whose objects cross by value."""
@@ -108,16 +118,25 @@ class Server:
 
     def receive(self) -> list[Any]:
         """Wait for one frame; Closed when the examiner hung up."""
-        return unpack(self._exactly(length(self._exactly(4))))
+        return self.receive_with_descriptors()[0]
 
-    def _exactly(self, size: int) -> bytes:
-        got = bytearray()
-        while len(got) < size:
-            piece = self.sock.recv(size - len(got))
+    def receive_with_descriptors(self) -> tuple[list[Any], list[int]]:
+        """Wait for one frame and the descriptors that came with it."""
+        size = length(self._take(4))
+        message = unpack(self._take(size))
+        passed, self._passed = self._passed, []
+        return message, passed
+
+    def _take(self, size: int) -> bytes:
+        while len(self._buffer) < size:
+            piece, passed, _, _ = socket.recv_fds(self.sock, 1 << 16, 1)
             if not piece:
                 raise Closed
-            got += piece
-        return bytes(got)
+            self._buffer += piece
+            self._passed += passed
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
 
     # -- values
 
@@ -278,7 +297,7 @@ class Server:
         if op == "describe":
             return self.objects.describe(rest[0], self.own)
         if op == "snapshot":
-            return snapshot(decoder.value(rest[0]), Encoder(self._refer), 0)
+            return contents(decoder.value(rest[0]))
         if op == "make":
             return _Made(decoder.value(rest[0]))
         if op == "swap":
@@ -310,7 +329,7 @@ class Server:
         cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return [
             self._refer(error),
-            self._safely(lambda: self.encode(list(error.args)), ["list"]),
+            self._safely(lambda: self.encode(_arguments(error)), ["list"]),
             self._safely(lambda: str(error)[:20_000], ""),
             self._frames(error),
             getattr(error, "_origin", None),
@@ -336,6 +355,16 @@ class Server:
         if isinstance(error, SyntaxError) and (error.filename or "").startswith(prefix):
             found.append([str(error.filename)[len(prefix) :], int(error.lineno or 0), ""])
         return found[-8:]
+
+
+def _arguments(error: BaseException) -> list[Any]:
+    """What an exception was made with; errors of the system leave their file names out."""
+    args = list(error.args)
+    if isinstance(error, OSError) and len(args) == 2 and error.filename is not None:
+        args.append(error.filename)
+        if error.filename2 is not None:
+            args += [None, error.filename2]
+    return args
 
 
 class _Made(list):  # type: ignore[type-arg]

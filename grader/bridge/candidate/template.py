@@ -23,9 +23,12 @@ def main(arguments: Any, fds: list[int]) -> None:
     """Entry point in the sandbox.
 
     `arguments`: `modules` to import in this order, `own` names of the learner's modules, `given`
-    of the author's, `folder` they lie in, `seal` (`package.module:function`, called in each copy).
+    of the author's, `folder` they lie in, `seal` (`package.module:function`, called in each copy),
+    `cpu` to stay on.
     """
     os.dup2(os.open(os.devnull, os.O_RDWR), 2)
+    if arguments.get("cpu") is not None:
+        os.sched_setaffinity(0, {arguments["cpu"]})
     seal = _load(arguments["seal"]) if arguments.get("seal") else None
     sock = socket.socket(fileno=fds[0])
     streams = Streams()
@@ -76,7 +79,7 @@ class _Template:
         server = self._server
         try:
             while True:
-                message, passed = self._receive()
+                message, passed = server.receive_with_descriptors()
                 if message[0] == "fork":
                     self._fork(message[1], passed)
                 elif message[0] == "end":
@@ -87,23 +90,13 @@ class _Template:
         except Closed:
             os._exit(0)
 
-    def _receive(self) -> tuple[list[Any], list[int]]:
-        head, passed, _, _ = socket.recv_fds(self._server.sock, 4, 1)
-        if not head:
-            raise Closed
-        from .frames import length, unpack
-
-        if len(head) < 4:
-            head += self._server._exactly(4 - len(head))
-        return unpack(self._server._exactly(length(head))), passed
-
     def _end_copy(self) -> None:
         if self._copy:
             try:
                 os.kill(self._copy, signal.SIGKILL)
                 os.waitpid(self._copy, 0)
             except (ProcessLookupError, ChildProcessError):
-                pass
+                self._seal()
             self._copy = 0
 
     def _fork(self, number: int, passed: list[int]) -> None:

@@ -1,0 +1,46 @@
+"""The packages that learners' own tests are run with, as mounts for the sandbox."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+from grader.errors import SandboxError
+from grader.sandbox import Mount
+
+_NEEDED = (
+    "pytest",
+    "_pytest",
+    "py",
+    "pluggy",
+    "iniconfig",
+    "packaging",
+    "pygments",
+    "coverage",
+    "hypothesis",
+    "sortedcontainers",
+    "_hypothesis_globals",
+    "_hypothesis_pytestplugin",
+)
+# Parts that some releases of the above have or need, and others don't.
+_OPTIONAL = ("_hypothesis_ftz_detector", "attr", "attrs")
+
+
+def tool_mounts() -> tuple[Mount, ...]:
+    """Where the packages lie here; raises SandboxError when one is missing."""
+    found = {name: _place(name) for name in (*_NEEDED, *_OPTIONAL)}
+    missing = [name for name in _NEEDED if found[name] is None]
+    if missing:
+        raise SandboxError(
+            f"Learners' own tests need the package {missing[0]}, which isn't installed here. "
+            "Install the grader again with its dependencies."
+        )
+    return tuple(Mount(place, name) for name, place in found.items() if place is not None)
+
+
+def _place(name: str) -> Path | None:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin)
+    return path.parent if path.name == "__init__.py" else path
