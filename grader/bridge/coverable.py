@@ -140,7 +140,7 @@ def _impossible(parser: PythonParser, top: CodeType, arcs: set[Arc]) -> tuple[in
         for start, end in arcs
         if not homes.get(start, set()) & homes.get(end, set())
     }
-    return tuple(sorted(strange))[:20]
+    return tuple(sorted(strange - {0}))[:20] or ((1,) if strange else ())
 
 
 # -- what is missing, in words

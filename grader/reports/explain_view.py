@@ -10,7 +10,7 @@ from grader.catalogue import Exercise
 from grader.evidence import FacetRule, Rules
 from grader.reports.paper import Paper
 from grader.reports.skills_view import bar, style_of
-from grader.reports.wording import STATEMENT, TRUST, count, level_words, listed
+from grader.reports.wording import STATEMENT, TRUST, check_words, count, level_words, listed
 from grader.results import EvidenceLine, SkillResult
 from grader.standard import Ksb, Standard
 
@@ -90,7 +90,7 @@ def _evidence(line: EvidenceLine, paper: Paper) -> None:
     counts = "counts" if line.counted else "" if line.note else "does not count"
     told = [line.outcome, points, TRUST[line.trust], counts, line.at.partition("T")[0]]
     told += [f"facet {facet}" for facet in line.facets]
-    where = f"{line.exercise} (for {line.client}), {line.check}: "
+    where = f"{line.exercise} (for {line.client}), {check_words(line.check)}: "
     style = "green" if line.met else "yellow"
     facts = ", ".join(filter(None, told))
     paper.put((where, "bold"), facts, indent=2, label=f"{sign} ", style=style)

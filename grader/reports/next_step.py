@@ -15,7 +15,7 @@ UNFINISHED = (Status.MUST_FAILED, Status.PARTLY, Status.NOT_YET)
 def next_step(report: GradeReport, exercises: Sequence[Exercise] = ()) -> str:
     """Say in one sentence what to do next; `exercises` of the course give titles and times."""
     if not report.exercises:
-        return "Name a folder that has exercises in it, as in `grade exercises/`."
+        return "Name a folder that has exercises in it, as in “grade exercises/”."
     for status in (Status.MUST_FAILED, None):
         for result in report.exercises:
             wanted = (status,) if status else UNFINISHED

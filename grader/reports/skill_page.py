@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grader.reports.markup import Html, bullets, element, escaped, facts, folded, id_of, joined
 from grader.reports.skills_view import has_evidence
-from grader.reports.wording import AWAITING, FILLED, TRUST, first_words, level_words
+from grader.reports.wording import AWAITING, FILLED, TRUST, check_words, first_words, level_words
 from grader.results import EvidenceLine, GradeReport, Level, SkillResult
 from grader.standard import Standard, code_order
 
@@ -197,7 +197,7 @@ def _evidence_row(line: EvidenceLine) -> Html:
     sign = "✓ " if line.met else "○ "
     cells = (
         f"{line.exercise} ({line.client})",
-        line.check,
+        check_words(line.check),
         sign + line.outcome,
         f"{line.points} of {line.points_max}" if line.points_max else "",
         TRUST[line.trust],

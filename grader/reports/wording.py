@@ -106,7 +106,7 @@ def isolation_warning(isolation: str) -> str:
         return ""
     return (
         "Not full isolation: while it ran, the graded program was not completely shut off from "
-        "this computer. That is fine for your own code. For anyone else's, run `grade doctor` "
+        "this computer. That is fine for your own code. For anyone else's, run “grade doctor” "
         "first: it says what is missing and how to get it."
     )
 

@@ -369,3 +369,21 @@ def test_a_class_that_says_it_is_another(learner: Callable[..., Any]) -> None:
     assert not isinstance(raised_by(fares.pretend), KeyError)
     # What a class is called is the candidate's word: to raise ValueError it need only do so.
     assert isinstance(raised_by(fares.fail), Exception)
+
+
+def test_classes_made_in_one_test_are_forgotten_in_the_next(learner: Callable[..., Any]) -> None:
+    """Each copy of the program numbers what it makes anew."""
+    program = learner("""
+        def first():
+            class First(ValueError): pass
+            raise First("x")
+        def second():
+            class Second(KeyError): pass
+            raise Second("x")
+    """)
+    one = raised_by(program.fares.first)
+    program.again()
+    other = raised_by(program.fares.second)
+    assert (type(one).__name__, type(other).__name__) == ("First", "Second")
+    assert isinstance(other, KeyError)
+    assert not isinstance(other, ValueError)

@@ -59,7 +59,7 @@ def test_own_result_rules_and_both_maps(
         "S1 (skill) Write simple code for discrete software components",
         "On the wording:",
         "▰▱▱ would be: emerging (now: no evidence yet)",
-        "✓ price-a-journey (for Tapline), hidden-suite: met, 7 of 9 points, seen by the grader, "
+        "✓ price-a-journey (for Tapline), hidden tests: met, 7 of 9 points, seen by the grader, "
         "2026-06-01",
         "practice, not counted",
         "one more exercise, for another client than Tapline",

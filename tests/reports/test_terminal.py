@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,6 +13,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from grader.catalogue import Exercise
 from grader.escaping import visible
 from grader.reports import render
 from grader.reports.skills_view import bar
@@ -202,3 +205,35 @@ def test_long_texts_are_cut(case: Case, shown: Callable[..., str]) -> None:
     long = msgspec.structs.replace(result, findings=("x" * 100_000,))
     report = msgspec.structs.replace(case("wrong"), exercises=(long,))
     assert len(shown(report)) < 10_000
+
+
+def test_an_encoding_nobody_knows_gets_ascii(case: Case) -> None:
+    class Odd(io.StringIO):
+        encoding = "klingon"  # type: ignore[assignment]
+
+    file = Odd()
+    render(case("wrong"), Console(file=file, width=80))
+    assert file.getvalue().isascii()
+
+
+def test_the_course_gives_titles_files_and_times(
+    case: Case, new_screen: Screen, text_of: Text
+) -> None:
+    exercise = Exercise(
+        id="price-a-journey",
+        folder=Path("price-a-journey"),
+        title="Price a journey",
+        client="Tapline",
+        track="build",
+        difficulty=1,
+        minutes=45,
+        duties=(),
+        ksbs=(),
+        work=("fares.py",),
+    )
+    after = msgspec.structs.replace(exercise, id="first-unit", title="First unit tests")
+    console = new_screen(200)
+    render(case("not started"), console, exercises=(exercise, after))
+    text = text_of(console)
+    assert "Then write your code in fares.py (about 45 minutes)." in text
+    assert "First unit tests (first-unit)" in text

@@ -188,7 +188,8 @@ def snapshot(value: Any, encoder: Encoder, depth: int) -> Node:
 def contents(value: Any) -> Any:
     """The built-in value inside an instance of a subclass of a built-in, or None."""
     for base in _SNAPSHOT_OF + _SNAPSHOT_OF_MUTABLE:
-        if isinstance(value, base) and type(value) is not base and type(value) is not bool:
+        # By type(), since an object may say what it likes with a `__class__` property.
+        if issubclass(type(value), base) and type(value) not in (base, bool):
             return _bare(base, value)
     return None
 

@@ -24,13 +24,13 @@ import pytest
 from hypothesis import strategies
 
 from . import frames
-from .measuring import Measuring
+from .measuring import Measuring, warm_measuring
 
 MOST_TESTS = 500
 _HERE = Path(__file__).parent
 _INI = _HERE / "own_tests.ini"
 _OFF = (
-    "cacheprovider junitxml faulthandler doctest pastebin debugging stepwise setuponly setupplan "
+    "cacheprovider junitxml faulthandler doctest pastebin stepwise setuponly setupplan "
     "unraisableexception threadexception randomly xdist"
 )
 _WORST_FIRST = ("failed", "skipped", "expected-failure", "unexpected-pass", "passed")
@@ -55,9 +55,7 @@ def warm() -> None:
         """Draw once."""
 
     draw()
-    measuring = Measuring(_HERE, ("own_tests.py",))
-    measuring.start()
-    measuring.stop()
+    warm_measuring(_INI)
     _run(_HERE, [_INI.name], _HERE, [])  # finds no test; loads all that pytest loads late
 
 
@@ -101,6 +99,7 @@ def _run(folder: Path, tests: list[str], aside: Path, plugins: list[object]) -> 
         f"-c{_INI}",
         f"--basetemp={aside}",
         "--noconftest",
+        "--continue-on-collection-errors",
         "--capture=sys",
         "-q",
         "--tb=native",
