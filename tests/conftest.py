@@ -1,8 +1,20 @@
-"""What all tests share: the two tiers, and that a skip can be made a failure."""
+"""What all tests share: the two tiers, that a skip can be made a failure, an ordinary user."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 import pytest
+
+from grader.sandbox import bubblewrap
+
+ROOT = Path(__file__).parents[1]
+ORDINARY = "1000"
 
 _SLOW = pytest.StashKey[int]()
 
@@ -36,3 +48,41 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if session.config.option.no_skips and reporter and reporter.stats.get("skipped"):
         reporter.write_line("A skip is a failure in this tier.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _view() -> list[str]:
+    """Return the words in front of a command that make root an ordinary user.
+
+    Root's home is often closed to others while the interpreter or this checkout lies in it, so
+    the command gets a view of the machine where that home holds nothing else.
+    """
+    if os.getuid() != 0:
+        return []
+    hidden = {Path("~").expanduser(), Path("/tmp")}
+    words = [bubblewrap.find(), "--dev-bind", "/", "/"]
+    for folder in sorted(hidden):
+        words += ["--tmpfs", str(folder)]
+    needed = {Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), ROOT}
+    needed = {one for one in needed if not needed.intersection(one.parents)}
+    for path in sorted(path for path in needed if any(map(path.is_relative_to, hidden))):
+        for folder in reversed(path.parents):
+            if any(folder != one and folder.is_relative_to(one) for one in hidden):
+                words += ["--dir", str(folder), "--chmod", "0755", str(folder)]
+        words += ["--ro-bind", str(path), str(path)]
+    for folder in sorted(hidden):
+        words += ["--chmod", "1777" if folder == Path("/tmp") else "0755", str(folder)]
+    words += ["--setenv", "HOME", "/tmp", "--setenv", "PYTHONDONTWRITEBYTECODE", "1", "--"]
+    return [*words, "setpriv", "--reuid", ORDINARY, "--regid", ORDINARY, "--clear-groups"]
+
+
+@pytest.fixture(scope="session")
+def as_ordinary_user() -> Callable[[Sequence[str]], subprocess.CompletedProcess[str]]:
+    """Run a command as an ordinary user; simply run it when we are one already."""
+    if os.getuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("setpriv is not installed")
+
+    def run_it(argv: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        words = [*_view(), *argv]
+        return subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+
+    return run_it

@@ -101,7 +101,7 @@ PROGRAMS = {
         """,
         "raised",
     ),
-    "huge": ("def price(zones, age, tariff): return 'x' * (64 << 20)", "too large"),
+    "huge": ("def price(zones, age, tariff): return 'x' * (20 << 20)", "too large"),
     "deep": (
         "def price(zones, age, tariff):\n    a = []\n    for _ in range(5000): a = [a]\n    return a",
         "too deeply nested",

@@ -125,11 +125,22 @@ class Examiner:
 
 def _warm(home: Path) -> None:
     """Import and try out once what every run uses."""
-    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(home / "hypothesis")
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(_cache(home) / "hypothesis")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     from grader.bridge import suite
 
     suite.warm()
+
+
+def _cache(home: Path) -> Path:
+    """Where tables that take seconds to build are kept between runs; nothing of any learner."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(base) / "apprentice-grader"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return home
+    return folder if os.access(folder, os.W_OK) else home
 
 
 def _be_examiner(run: Run, cell: object, home: Path, writer: int) -> NoReturn:

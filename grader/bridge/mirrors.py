@@ -14,7 +14,6 @@ from grader.bridge.standins import (
     Mirror,
     Remote,
     living_methods,
-    refresh,
 )
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
@@ -115,10 +114,10 @@ class Mirrors:
         tag, *rest = node
         if tag == "class":
             return self.learners(rest[0])
-        if tag == "given":
-            found = self._session.given.named(node)
-            return found if issubclass(found, Exception) else None
         module, name = ("builtins", rest[0]) if tag == "builtin" else (rest[0], rest[1])
+        if module in self._session.given:
+            found = self._session.given.named(["given", module, name])
+            return found if issubclass(found, Exception) else None
         return exception_class(module, name) or VALUE_BASES.get((module, name))
 
     def _line(self, name: str, above: list[Any]) -> tuple[Any, ...]:

@@ -76,7 +76,10 @@ class Case:
 
 @dataclass
 class Reported:
-    """All that a run said. `stopped` is why it broke off, `during` the test that ran then."""
+    """All that a run said. `stopped` is why it broke off, `during` the test that ran then.
+
+    `overdue`: it was the time for all tests together that was up.
+    """
 
     collected: tuple[str, ...] = ()
     more: int = 0
@@ -90,6 +93,7 @@ class Reported:
     finished: bool = False
     stopped: Cause | None = None
     during: str = ""
+    overdue: bool = False
 
 
 def run_own_tests(sandbox: Sandbox, wanted: OwnTests) -> Reported:
@@ -130,6 +134,7 @@ def listen(channel: Channel, wanted: OwnTests) -> Reported:
     except Incident as incident:
         listener.said.stopped = incident.cause
         listener.said.during = listener.running
+        listener.said.overdue = incident.cause is Cause.TIME and time.monotonic() >= end
         return listener.said
 
 

@@ -76,8 +76,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     unreadable: dict[str, int] = {}
 
 
-def read_tests(files: Mapping[str, bytes], tests: Collection[str]) -> Reading:
-    """Read the files called `tests`; helpers are looked for in all of `files`."""
+def read_tests(
+    files: Mapping[str, bytes], tests: Collection[str], program: Collection[str] = ()
+) -> Reading:
+    """Read the files called `tests`; helpers that assert may be in all `files` but `program`.
+
+    (A function of the program may raise, but to call it is not to check anything.)
+    """
     trees: dict[str, ast.Module] = {}
     unreadable: dict[str, int] = {}
     for name, source in files.items():
@@ -86,7 +91,7 @@ def read_tests(files: Mapping[str, bytes], tests: Collection[str]) -> Reading:
                 trees[name] = ast.parse(text_of(source))
             except (SyntaxError, ValueError) as error:
                 unreadable[name] = getattr(error, "lineno", None) or 1
-    helpers = _asserting_helpers(trees.values())
+    helpers = _asserting_helpers(tree for name, tree in trees.items() if name not in program)
     found: list[DeclaredTest] = []
     twice: list[Remark] = []
     for name in tests:

@@ -145,7 +145,7 @@ class Session:
         try:
             while True:
                 message = channel.receive(deadline)
-                if message[0] == "importing":
+                if message[0] == "importing" and len(message) == 2:
                     current = str(message[1])
                 elif message[0] == "ready" and len(message) == 2:
                     self._anew = message[1] is True
@@ -193,6 +193,7 @@ class Session:
         self.log = Log()
         self._in_test = True
         self.crossing.calls.clear()
+        self.mirrors.new_copy(("test", next(self._numbers)))  # objects of the last one are stale
         self._test_end = min(time.monotonic() + self.deadlines.test, self._session_end)
         if not keep:
             self._hang_up()
@@ -234,8 +235,13 @@ class Session:
                 return self._copy
         self.put_files()
         ours, theirs = socket.socketpair()
-        with theirs:
+        try:
             self._control("fork", (theirs.fileno(),))
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         self._copy = Channel(ours)
         self._copy_began()
         return self._copy

@@ -56,8 +56,9 @@ def run(context: Context, options: OwnTestsOptions) -> CheckResult:
     _refuse_unknown(context, options)
     tests = tuple(name for name in context.work if is_test_file(name))
     measured = tuple(name for name in _measured(context, options) if name in context.work)
+    program = tuple(name for name in context.work if name not in tests)
     try:
-        reading = limited(lambda: read_tests(context.files, tests), Reading)
+        reading = limited(lambda: read_tests(context.files, tests, program), Reading)
         reported = _run_tests(context, tests, measured) if reading.tests else Reported()
         assessed = limited(lambda: _assess_all(context.work, measured, reported), Assessments)
     except TooMuchError:

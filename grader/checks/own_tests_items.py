@@ -22,6 +22,7 @@ from grader.checks.own_tests_findings import (
 )
 from grader.results import Item, Outcome, Trust
 
+_DISTURBED = "it came to no verdict: your program disturbed the run of your tests"
 _LEFT_OUT = {
     "skipped": "it is skipped, so it checks nothing",
     "expected-failure": "it is marked as expected to fail, so it checks nothing",
@@ -191,34 +192,41 @@ def _load_failure(file: str, findings: Findings) -> tuple[str, str, str]:
 
 
 def _broken_off(test: DeclaredTest, sentence: str, where: str, findings: Findings) -> Item:
-    said, limits = findings.reported, findings.limits
-    this = bool(said.during) and owner_of(said.during, {test.id}) == test.id
+    """A test that ran when the run ended before its time, or that was to come after it."""
+    said, hint = findings.reported, ""
     during = next((one for one in findings.reading.tests if _is_in(said.during, one)), None)
-    at = f"“{words_of(during)}” ran" if during else "your test files were being loaded"
-    if said.stopped is Cause.TIME:
-        reason = (
-            f"it was still running after {limits.test:g} seconds"
-            if this
-            else f"it was not reached: the time was up while {at}"
-        )
-    elif said.stopped is Cause.STOPPED:
-        reason = (
-            "your program stopped by itself while it ran"
-            if this
-            else f"it was not reached: your program stopped by itself while {at}"
-        )
-    else:
-        reason = "it came to no verdict: your program disturbed the run of your tests"
-    hint = "Look for a loop without an end." if this and said.stopped is Cause.TIME else ""
+    if during is test:
+        reason = _ended_here(findings)
+        if said.stopped is Cause.TIME:
+            hint = "Look for a loop without an end."
+    else:  # all of these are told as one: they have the same cause, reason and place
+        where = f"{during.file}, line {during.line}" if during else ""
+        reason = _ended_before(during, findings)
+    cause = said.stopped or ""
     return _item(
-        test.id,
-        Outcome.FAILED,
-        sentence,
-        reason=reason,
-        where=where,
-        hint=hint,
-        cause=said.stopped or "",
+        test.id, Outcome.FAILED, sentence, reason=reason, where=where, hint=hint, cause=cause
     )
+
+
+def _ended_here(findings: Findings) -> str:
+    said, limits = findings.reported, findings.limits
+    if said.overdue:
+        return f"it was still running when the {limits.total:g} seconds for all tests were over"
+    return {
+        Cause.TIME: f"it was still running after {limits.test:g} seconds",
+        Cause.STOPPED: "your program stopped by itself while it ran",
+    }.get(said.stopped or Cause.PROTOCOL, _DISTURBED)
+
+
+def _ended_before(during: DeclaredTest | None, findings: Findings) -> str:
+    said = findings.reported
+    at = "your tests ran" if said.cases else "your test files were being loaded"
+    if during:
+        at = f"“{words_of(during)}” ran"
+    return {
+        Cause.TIME: f"it was not reached: the time was up while {at}",
+        Cause.STOPPED: f"it was not reached: your program stopped by itself while {at}",
+    }.get(said.stopped or Cause.PROTOCOL, _DISTURBED)
 
 
 def _is_in(id_: str, test: DeclaredTest) -> bool:

@@ -37,7 +37,7 @@ def coverage_item(findings: Findings) -> Item:
         sentence=sentence,
         reason=reason or gaps_of(findings),
         where="" if reason or outcome is Outcome.PASSED else _first_gap(findings),
-        hint=_coverage_hint(findings) if outcome is Outcome.FAILED else "",
+        hint=_coverage_hint(findings) if outcome is Outcome.FAILED and not reason else "",
         behaviour=COVERAGE,
         cause="",
         trust=Trust.REPORTED,
@@ -63,7 +63,9 @@ def _not_measured(findings: Findings) -> str:
     if not findings.reported.finished:
         return "what they reach was not measured, because the run of your tests was broken off"
     if not any(findings.reported.arcs.values()):
-        return "nothing was measured: your tests don't use it, or the measuring was switched off"
+        if not findings.reported.steady:
+            return "nothing was measured: the measuring was switched off while your tests ran"
+        return "your tests don't import it"
     return ""
 
 
@@ -94,7 +96,7 @@ def _coverage_hint(findings: Findings) -> str:
         )
     if any(one.pragmas for one in findings.assessed.values()):
         return "Comments that ask for lines to be left out have no effect here."
-    if any(one.gaps for one in findings.assessed.values()) and findings.reported.finished:
+    if any(one.gaps for one in findings.assessed.values()):
         return "Write a test that makes the first of these places run."
     return ""
 
@@ -117,7 +119,7 @@ def summary_of(findings: Findings, items: Sequence[Item]) -> str:
     weak = [test for test in tests if test.strength != "checks"]
     said += [weakness_of(test) for test in weak[:3]]
     if len(weak) > 3:
-        said.append(f"{len(weak) - 3} more check nothing")
+        said.append("and so ")
     said += [
         f"{one.what} is written twice in {one.file} and only the last one counts"
         for one in findings.reading.twice[:3]

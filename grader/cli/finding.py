@@ -34,7 +34,7 @@ def solutions_for(exercises: Sequence[Exercise], named: Path | None) -> Path | N
     if named is not None:
         if not named.is_dir():
             raise UsageError(f"`{named}` isn't a folder; --solutions names where solutions lie.")
-        return named
+        return named.resolve()
     beside = exercises[0].folder.parent.parent / "solutions"
     return beside if beside.is_dir() else None
 

@@ -155,10 +155,10 @@ def learner(
         cell.put(data)
         names = tuple(name for name in module_names(data) if name not in given)
         work = Work(names, data, given=given, package=_CANDIDATE, seal="")
-        session = Session(cell, work, deadlines, load_given(Path(cell.folder), given))
-        finder = Finder(session)
         for name in (*names, *given):
             monkeypatch.delitem(sys.modules, name, raising=False)
+        session = Session(cell, work, deadlines, load_given(Path(cell.folder), given))
+        finder = Finder(session)
         monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
         session.start()
         stand_in = importlib.import_module("fares")

@@ -93,10 +93,12 @@ WORDS = st.sampled_from(
 LEAF = st.none() | st.booleans() | st.integers(-5, 50) | st.floats() | WORDS
 NODE = st.recursive(
     LEAF,
-    lambda inner: st.lists(inner, max_size=5)
-    | st.builds(lambda tag, rest: [tag, *rest], WORDS, st.lists(inner, max_size=7))
-    | st.builds(lambda *parts: ["object", *parts], LEAF, inner, inner)
-    | st.builds(lambda *parts: ["kind", *parts], WORDS, WORDS, st.lists(WORDS, max_size=2)),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.builds(lambda tag, rest: [tag, *rest], WORDS, st.lists(inner, max_size=7))
+        | st.builds(lambda *parts: ["object", *parts], LEAF, inner, inner)
+        | st.builds(lambda *parts: ["kind", *parts], WORDS, WORDS, st.lists(WORDS, max_size=2))
+    ),
     max_leaves=12,
 )
 ERROR = st.lists(NODE, min_size=7, max_size=7)
@@ -217,9 +219,7 @@ def test_a_message_of_the_wrong_shape_is_an_incident(puppet: Puppet, message: An
         (b"", Cause.TIME),
     ],
 )
-def test_bytes_that_are_no_frame_are_an_incident(
-    puppet: Puppet, sent: bytes, cause: Cause
-) -> None:
+def test_bytes_that_are_no_frame_are_an_incident(puppet: Puppet, sent: bytes, cause: Cause) -> None:
     puppet.peer.sendall(sent)
     with pytest.raises(Incident) as caught:
         puppet.session.ask("op", "len", 0)

@@ -567,7 +567,10 @@ def test_given_objects_are_the_suites_own(learner: Callable[..., Any]) -> None:
         def make(): return Stop("Leeds", 2)
         def lie(): return Liar("x", 1)
         def mode(m): return m is Mode.BUS, Mode.BUS
+        class OwnError(TariffError):
+            pass
         def fail(): raise TariffError(4)
+        def fail_own(): raise OwnError(5)
         def zone(stop): return stop.zone
         def kind(): return Stop
         """,
@@ -582,6 +585,10 @@ def test_given_objects_are_the_suites_own(learner: Callable[..., Any]) -> None:
     assert fares.kind() is given.Stop
     with pytest.raises(given.TariffError):
         fares.fail()
+    with pytest.raises(given.TariffError) as own:
+        fares.fail_own()
+    assert type(own.value) is fares.OwnError
+    assert own.value.code == 5
     assert fares.lie() != given.Stop("Leeds", 2)
     assert not program.session.log.reported
 

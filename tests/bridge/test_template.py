@@ -183,15 +183,16 @@ def test_a_copy_is_forked_and_the_one_before_is_killed(start: Any, system: Os, a
     assert peer.receive()[:2] == ["ok", 4]
 
 
-def test_a_copy_seals_itself_and_answers_on_its_own_socket(
-    start: Any, tmp_path: Path
-) -> None:
+def test_a_copy_seals_itself_and_answers_on_its_own_socket(start: Any, tmp_path: Path) -> None:
     sealed: list[bool] = []
     ours, theirs = socket.socketpair()
     with ours:
         ours.settimeout(5)
         peer = start(
-            {"fares.py": "FULL = 240"}, "_be_copy", theirs.detach(), seal=lambda: sealed.append(True)
+            {"fares.py": "FULL = 240"},
+            "_be_copy",
+            theirs.detach(),
+            seal=lambda: sealed.append(True),
         )
         assert peer.sock.recv(1) == b""  # a copy leaves the template's socket alone
         ours.sendall(frames.pack(["get", 1, ["mod", "fares"], "FULL"]))

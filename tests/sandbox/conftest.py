@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
-import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from grader.errors import SandboxError
-from grader.sandbox import Cell, Ended, Level, Mount, Policy, Sandbox, bubblewrap
+from grader.sandbox import Cell, Ended, Level, Mount, Policy, Sandbox
 from grader.sandbox.inside.waiting import readable
 
 PROGRAMS = Mount(Path(__file__).parent / "programs.py", "programs")
-ORDINARY = "1000"
 
 
 @dataclass(frozen=True)
@@ -99,39 +95,6 @@ def run(launch: Callable[..., Started]) -> Callable[..., Outcome]:
         return Outcome(found["said"], found["error"], ended)
 
     return finish
-
-
-def _view() -> list[str]:
-    """Return the words in front of a command that make root an ordinary user.
-
-    Root's home is often closed to others while the interpreter lies in it, so the command gets
-    a view of the machine where that home holds nothing but the interpreter.
-    """
-    if os.getuid() != 0:
-        return []
-    prefix, home = Path(sys.base_prefix).resolve(), Path("~").expanduser()
-    words = [bubblewrap.find(), "--dev-bind", "/", "/"]
-    if prefix.is_relative_to(home):
-        words += ["--tmpfs", str(home)]
-        for folder in (home, *reversed(prefix.relative_to(home).parents)):
-            words += ["--dir", str(home / folder)]
-        words += ["--ro-bind", str(prefix), str(prefix), "--chmod", "0755", str(home)]
-    words += ["--tmpfs", "/tmp", "--chmod", "1777", "/tmp", "--setenv", "HOME", "/tmp"]
-    words += ["--setenv", "PYTHONDONTWRITEBYTECODE", "1", "--"]
-    return [*words, "setpriv", "--reuid", ORDINARY, "--regid", ORDINARY, "--clear-groups"]
-
-
-@pytest.fixture(scope="session")
-def as_ordinary_user() -> Callable[[Sequence[str]], subprocess.CompletedProcess[str]]:
-    """Run a command as an ordinary user; simply run it when we are one already."""
-    if os.getuid() == 0 and shutil.which("setpriv") is None:
-        pytest.skip("setpriv is not installed")
-
-    def run_it(argv: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        words = [*_view(), *argv]
-        return subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
-
-    return run_it
 
 
 def processes_named(name: str) -> list[int]:

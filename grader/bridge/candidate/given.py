@@ -27,6 +27,9 @@ class Given:
         }
         self._modules = dict(modules)
 
+    def __contains__(self, module: object) -> bool:
+        return module in self._modules
+
     def name_of(self, value: Any) -> Node:
         """`["given", module, name]` of a class or function of a given module, or None."""
         place = self._names.get(id(value))
