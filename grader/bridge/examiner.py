@@ -125,11 +125,9 @@ class Examiner:
 
 def _warm(home: Path) -> None:
     """Import and try out once what every run uses."""
-    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(_cache(home) / "hypothesis")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     from grader.bridge import suite
 
-    suite.warm()
+    suite.warm(_cache(home) / "hypothesis")
 
 
 def _cache(home: Path) -> Path:

@@ -6,6 +6,7 @@ from typing import Any
 
 from grader.bridge.candidate.codec import CodecError
 from grader.bridge.known import VALUE_BASES, exception_class
+from grader.bridge.living import living_methods
 from grader.bridge.standins import (
     PROTOCOLS,
     ErrorHandle,
@@ -13,7 +14,6 @@ from grader.bridge.standins import (
     Handle,
     Mirror,
     Remote,
-    living_methods,
 )
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see

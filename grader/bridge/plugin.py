@@ -190,9 +190,7 @@ class Examination:
         crossing = self._session.crossing
         return tuple(render_call(record) for record in crossing.calls)
 
-    def _example(
-        self, item: pytest.Item, phases: list[tuple[pytest.TestReport, Reason]]
-    ) -> Example | None:
+    def _example(self, item: pytest.Item, phases: list[_Phase]) -> Example | None:
         crossing = self._session.crossing
         if not crossing.calls:
             return None

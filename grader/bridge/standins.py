@@ -17,7 +17,6 @@ import collections.abc
 import sys
 from typing import Any
 
-from grader.bridge.candidate.codec import CodecError
 from grader.bridge.incidents import Cause, Incident
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
@@ -223,10 +222,11 @@ class ErrorHandle(Remote):
     _args: tuple[Any, ...] | None = None  # and asked for when it was only made or given
 
     @property
-    def args(self) -> tuple[Any, ...]:  # type: ignore[override]
+    def args(self) -> tuple[Any, ...]:
         """What it was made with."""
         if self._args is None:
-            self._args = tuple(type(self)._session.get(self, "args"))
+            found = type(self)._session.get(self, "args")
+            self._args = found if type(found) is tuple else ()
         return self._args
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -300,68 +300,6 @@ PROTOCOLS: dict[str, dict[str, Any]] = {
     "__call__": {"__call__": _call},
     "__enter__": {"__enter__": _remote("enter"), "__exit__": _exit},
 }
-
-
-# -- containers of the learner's that derive from a built-in one and can change
-
-_CHANGING: dict[type, frozenset[str]] = {
-    list: frozenset(
-        "append extend insert pop remove clear sort reverse __setitem__ __delitem__ __iadd__ "
-        "__imul__".split()
-    ),
-    dict: frozenset("update pop popitem clear setdefault __setitem__ __delitem__ __ior__".split()),
-    set: frozenset(
-        "add discard remove pop clear update difference_update intersection_update "
-        "symmetric_difference_update __iand__ __ior__ __isub__ __ixor__".split()
-    ),
-    bytearray: frozenset(
-        "append extend insert pop remove clear reverse __setitem__ __delitem__ __iadd__ "
-        "__imul__".split()
-    ),
-}
-
-
-def refresh(made: Any, base: type, value: Any) -> None:
-    """Make a stand-in for a list, dict, set or bytearray hold what a plain one holds."""
-    if type(value) is not base:
-        raise CodecError("a value of another kind than its class")
-    if base in (list, bytearray):
-        base.__setitem__(made, slice(None), value)  # type: ignore[attr-defined]
-    else:
-        base.clear(made)  # type: ignore[attr-defined]
-        base.update(made, value)  # type: ignore[attr-defined]
-
-
-def living_methods(base: type) -> dict[str, Any]:
-    """Methods of a stand-in for a changing container: reads look at its contents as of now."""
-    skipped = set(dir(object)) - {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"}
-    names = set(dir(base)) - skipped - {"__class_getitem__"}
-    changing = _CHANGING[base]
-    methods = {name: _reading(base, name) for name in names - changing}
-    methods.update({name: _changing(name) for name in names & changing})
-    methods["__repr__"] = _reading(base, "__repr__")
-    return methods
-
-
-def _reading(base: type, name: str) -> Any:
-    plain = getattr(base, name)
-
-    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
-        session = type(self)._session
-        refresh(self, base, session.ask("snapshot", session.crossing.node(self)))
-        return plain(self, *args, **kwargs)
-
-    return method
-
-
-def _changing(name: str) -> Any:
-    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
-        session = type(self)._session
-        if name.startswith("__"):
-            return session.operate(name.strip("_"), self, *args)
-        return session.get(self, name)(*args, **kwargs)
-
-    return method
 
 
 class GeneratorHandle(Handle):

@@ -11,6 +11,7 @@ import hypothesis
 import msgspec
 import pytest
 from hypothesis import strategies
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from grader.bridge.modules import Finder, load_given
 from grader.bridge.pinning import pin_here
@@ -23,8 +24,21 @@ _OFF = "cacheprovider junitxml faulthandler doctest pastebin debugging stepwise 
 _MAX_EXAMPLES = 50
 
 
-def warm() -> None:
-    """Load the settings of property tests and build the tables that their first use builds."""
+def warm(cache: Path) -> None:
+    """Build the tables that the first use of property tests builds; `cache` keeps them."""
+    set_hypothesis_home_dir(cache)
+
+    @hypothesis.settings(max_examples=2, database=None)
+    @hypothesis.given(strategies.text(), strategies.integers(), strategies.floats())
+    def draw(_text: str, _whole: int, _real: float) -> None:
+        """Draw once."""
+
+    draw()
+
+
+def _settle() -> None:
+    """The settings of property tests, and no plugin but ours; in the examiner only."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     # Deadlines are the session's; no database, since one would carry one submission's failures
     # to the next; no shrinking, since nothing shows the smaller example to the learner.
     hypothesis.settings.register_profile(
@@ -40,12 +54,6 @@ def warm() -> None:
     )
     hypothesis.settings.load_profile("grading")
 
-    @hypothesis.given(strategies.text(), strategies.integers(), strategies.floats())
-    def draw(_text: str, _whole: int, _real: float) -> None:
-        """Draw once."""
-
-    draw()
-
 
 def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     """Collect and run the suite of `run`, writing one JSON line per test to `writer`."""
@@ -53,6 +61,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     # compiled once and no run can be served another's.
     sys.pycache_prefix = str(home.parent / "bytecode")
     sys.dont_write_bytecode = False
+    _settle()
     given = load_given(run.given_folder, run.given)
     work = Work(run.modules, run.files, run.given, cpu=pin_here())
     session = Session(cell, work, run.deadlines, given)

@@ -119,7 +119,7 @@ def summary_of(findings: Findings, items: Sequence[Item]) -> str:
     weak = [test for test in tests if test.strength != "checks"]
     said += [weakness_of(test) for test in weak[:3]]
     if len(weak) > 3:
-        said.append("and so ")
+        said.append(f"so it is with {len(weak) - 3} more")
     said += [
         f"{one.what} is written twice in {one.file} and only the last one counts"
         for one in findings.reading.twice[:3]

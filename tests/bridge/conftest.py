@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -29,10 +29,12 @@ from grader.bridge.candidate.streams import Streams
 from grader.bridge.incidents import AuthorFault, Incident
 from grader.bridge.modules import Finder, load_given, module_names
 from grader.bridge.session import Deadlines, Session, Work
+from grader.sandbox import Cell
 
 SHORT = Deadlines(start=2.0, call=0.3, test=3.0, session=20.0)
 _HIGH = 200  # where a child keeps its one descriptor, out of the way of all others
 _SUBREAPER = 36
+PROGRAMS = Path(__file__).parent / "programs"
 _CANDIDATE = "grader.bridge.candidate"
 
 
@@ -157,7 +159,7 @@ def learner(
         work = Work(names, data, given=given, package=_CANDIDATE, seal="")
         for name in (*names, *given):
             monkeypatch.delitem(sys.modules, name, raising=False)
-        session = Session(cell, work, deadlines, load_given(Path(cell.folder), given))
+        session = Session(cast("Cell", cell), work, deadlines, load_given(Path(cell.folder), given))
         finder = Finder(session)
         monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
         session.start()
@@ -323,3 +325,45 @@ def author_fault() -> type[AuthorFault]:
 @pytest.fixture
 def alive() -> Callable[[int], bool]:
     return is_alive
+
+
+# -- programs
+
+
+@pytest.fixture
+def hostile() -> str:
+    """A program to be graded: programs/hostile.py."""
+    return (PROGRAMS / "hostile.py").read_text()
+
+
+@pytest.fixture
+def asker(served: Callable[..., Asker]) -> Asker:
+    """programs/asked.py is served."""
+    return served((PROGRAMS / "asked.py").read_text())
+
+
+@pytest.fixture
+def program(learner: Callable[..., Any]) -> Any:
+    """programs/kinds.py runs, which has one of every kind of object."""
+    return learner((PROGRAMS / "kinds.py").read_text())
+
+
+@pytest.fixture
+def fares(program: Any) -> Any:
+    return program.fares
+
+
+@pytest.fixture
+def refused(program: Any) -> Any:
+    """Check that an action ends the test with a sentence that names the class."""
+
+    def check(action: Callable[[], Any], title: str = "Total") -> None:
+        with pytest.raises(Incident) as caught:
+            action()
+        assert caught.value.cause == "wrong-type"
+        assert title in caught.value.text
+        assert "is needed" in caught.value.text
+        assert program.session.log.incident is caught.value
+        assert program.again().incident is caught.value
+
+    return check

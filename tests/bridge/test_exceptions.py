@@ -114,7 +114,8 @@ def fail(how):
     raise {
         "fare": FareError("no fare", 7), "zone": ZoneError("no zone"), "mixed": Mixed("m"),
         "silent": Silent(1), "master": Master("x"), "two": Two("x"), "related": Related("x"),
-        "own-stop": Stop("x"), "leave": Leave(0), "own-interrupt": Interrupt(), "skip": Skipped("x"),
+        "own-stop": Stop("x"), "leave": Leave(0), "own-interrupt": Interrupt(),
+        "skip": Skipped("x"),
         "exit": Exit("x"), "incident": Incident("x"), "no-file": NoFile(2, "gone", "a.csv"),
     }[how]
 
@@ -141,7 +142,7 @@ def fares(program: Any) -> Any:
     return program.fares
 
 
-def raised(fares: Any, how: str) -> BaseException:
+def raised(fares: Any, how: str) -> Any:
     """What `fares.fail(how)` raises."""
     try:
         fares.fail(how)
@@ -252,7 +253,7 @@ def test_an_exception_can_be_a_value(fares: Any) -> None:
 def test_built_in_exceptions_are_the_real_ones(
     fares: Any, how: str, kind: type, args: tuple[Any, ...]
 ) -> None:
-    error = raised(fares, how)
+    error: BaseException = raised(fares, how)
     assert type(error) is kind
     assert error.args == args
 

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import example, given, settings
@@ -21,6 +21,7 @@ from grader.bridge.channel import Channel
 from grader.bridge.crossing import Capability
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.session import Deadlines, Session, Work
+from grader.sandbox import Cell
 
 
 class NoCell:
@@ -45,8 +46,10 @@ class Puppet:
         deadlines = Deadlines(start=0.3, call=call, test=2.0, session=10.0)
         work = Work(("fares",), {"fares.py": b""}, package="none", seal="")
         given_module = ModuleType("tariff")
-        exec("class Mode:\n    pass\n", given_module.__dict__)  # noqa: S102
-        self.session = Session(NoCell(), work, deadlines, Given({"tariff": given_module}))
+        exec("class Mode:\n    pass\n", given_module.__dict__)
+        self.session = Session(
+            cast("Cell", NoCell()), work, deadlines, Given({"tariff": given_module})
+        )
         ours, self.peer = socket.socketpair()
         self.session._copy = Channel(ours)
         self.session._in_test = True
@@ -104,7 +107,7 @@ NODE = st.recursive(
 ERROR = st.lists(NODE, min_size=7, max_size=7)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.sampled_from(["ok", "raise", "refused", "nonsense", None]), NODE | ERROR, NODE)
 @example("ok", ["class", ["fares", "Money"]], [])
 @example("ok", ["object", 1, ["kind", "builtins", "int", []], "text"], [])
@@ -141,8 +144,8 @@ def test_any_answer_is_a_value_or_an_incident(head: Any, node: Any, changed: Any
     except (Incident, AuthorFault):
         pass
     except BaseException as error:
-        assert "_where" in error.__dict__, repr(error)
-        assert not isinstance(error, KeyboardInterrupt)
+        assert "_where" in error.__dict__, repr(error)  # noqa: PT017
+        assert not isinstance(error, KeyboardInterrupt)  # noqa: PT017
     finally:
         puppet.close()
 

@@ -34,7 +34,7 @@ def price(zones, age):
         total = 0
     return total if age > 15 else total // 2
 '''
-TESTS = '''\
+TESTS = """\
 import pytest
 from fares import FareError, price
 
@@ -55,7 +55,7 @@ def test_no_zones_are_refused():
 
 def test_very_old_riders_travel_free():
     assert price(3, 100) == 0
-'''
+"""
 
 Grade = Callable[..., CheckResult]
 
@@ -206,7 +206,9 @@ def test_an_error_of_the_program_is_told_by_its_own_line(grade: Grade) -> None:
 
 
 def test_a_program_that_is_not_written_yet(grade: Grade) -> None:
-    fares = "class FareError(Exception): pass\ndef price(zones, age):\n    raise NotImplementedError"
+    fares = (
+        "class FareError(Exception): pass\ndef price(zones, age):\n    raise NotImplementedError"
+    )
     assert "is not written yet" in item(grade(fares=fares), "half").reason
 
 
@@ -319,7 +321,7 @@ def test_calls_only():
     assert item(result, "caught").reason.endswith("the assert in line 6 can't make it fail")
     assert item(result, "only").reason == "test_calls_only checks nothing: it has no assert"
     assert result.summary.count("checks nothing") == 3
-    assert result.summary.endswith("; 1 more check nothing.")
+    assert result.summary.endswith("; so it is with 1 more.")
     assert result.points == 0
 
 
@@ -370,7 +372,9 @@ def test_c():
 
 
 def test_pragmas_leave_nothing_out(grade: Grade) -> None:
-    fares = FARES + "\n\ndef more(x):  # pragma: no cover\n    if x:\n        return 1\n    return 2\n"
+    fares = (
+        FARES + "\n\ndef more(x):  # pragma: no cover\n    if x:\n        return 1\n    return 2\n"
+    )
     fares += "\n\ndef dots(x): ...\n\n\nif 1 > 2:  # pragma: no branch\n    x = 1\n"
     result = grade(fares=fares)
     assert result.measures["branch_coverage"] < 90

@@ -1,0 +1,75 @@
+"""Looking at hostile text in a fork with limits."""
+
+from __future__ import annotations
+
+import ast
+import os
+import resource
+import warnings
+
+import msgspec
+import pytest
+
+from grader.bridge.limited import TooMuchError, limited
+
+
+class Number(msgspec.Struct, frozen=True):
+    value: int
+
+
+def test_the_answer_comes_back_from_another_process() -> None:
+    assert limited(lambda: Number(os.getpid()), Number).value != os.getpid()
+    assert limited(lambda: Number(resource.getrlimit(resource.RLIMIT_CORE)[0]), Number).value == 0
+
+
+def test_a_text_that_is_too_deep_is_too_much() -> None:
+    def parse() -> Number:
+        return Number(len(ast.dump(ast.parse("-" * 100_000 + "1"))))
+
+    with pytest.raises(TooMuchError):
+        limited(parse, Number)
+
+
+def test_memory_time_and_size_have_an_end() -> None:
+    with pytest.raises(TooMuchError):
+        limited(lambda: Number(len(bytearray(1 << 30))), Number, memory_mb=256)
+    with pytest.raises(TooMuchError):
+        limited(lambda: Number(_spin()), Number, seconds=1)
+
+
+def _spin() -> int:
+    number = 0
+    while True:
+        number += 1
+
+
+class Text(msgspec.Struct, frozen=True):
+    value: str
+
+
+def test_an_answer_that_is_too_long_is_too_much() -> None:
+    with pytest.raises(TooMuchError):
+        limited(lambda: Text("x" * (17 << 20)), Text)
+
+
+def test_a_crash_is_too_much_and_leaves_no_child() -> None:
+    with pytest.raises(TooMuchError):
+        limited(lambda: os._exit(3), Number)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_an_error_of_our_own_is_told_apart() -> None:
+    def fail() -> Number:
+        raise KeyError("gone")
+
+    with pytest.raises(RuntimeError, match="KeyError: 'gone'"):
+        limited(fail, Number)
+
+
+def test_warnings_of_the_text_are_nobodys() -> None:
+    def warn() -> Number:
+        warnings.warn("invalid escape", SyntaxWarning, stacklevel=1)
+        return Number(1)
+
+    assert limited(warn, Number) == Number(1)
