@@ -25,7 +25,7 @@ import msgspec
 
 from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Deadlines
-from grader.bridge.tools import tool_mounts
+from grader.bridge.tools import tables_mount, tool_mounts
 from grader.sandbox import Level, Limits, Mount, Policy, Sandbox
 
 PACKAGE = "_candidate"
@@ -79,9 +79,10 @@ class Examiner:
         It has pytest, hypothesis and coverage, which a learner's program alone must not find.
         """
         if self._tools is None:
+            tables = tables_mount(_cache(self._home) / "hypothesis", self._home / "tables")
             self._tools = Sandbox(
                 level=self.level,
-                packages=(Mount(_CANDIDATE, PACKAGE), *tool_mounts()),
+                packages=(Mount(_CANDIDATE, PACKAGE), tables, *tool_mounts()),
                 preload=(f"{PACKAGE}.own_tests",),
             )
         return self._tools

@@ -19,7 +19,10 @@ class SharedFolder:
         self._session = session
         self.folder = folder
         self.twin = twin
-        self.translation = (json.dumps(str(folder))[1:-1].encode(), twin.encode())
+        self.translation = (
+            json.dumps(str(folder), ensure_ascii=False)[1:-1].encode(),
+            twin.encode(),
+        )
         self._known: dict[str, tuple[int, int]] = {}
 
     def translated(self, text: str) -> str:

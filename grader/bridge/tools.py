@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 from pathlib import Path
 
 from grader.errors import SandboxError
@@ -22,6 +23,7 @@ _NEEDED = (
     "_hypothesis_globals",
     "_hypothesis_pytestplugin",
 )
+_TABLES = "unicode_data"  # where hypothesis looks for them, below its own folder
 # Parts that some releases of the above have or need, and others don't.
 _OPTIONAL = ("_hypothesis_ftz_detector", "attr", "attrs")
 
@@ -36,6 +38,17 @@ def tool_mounts() -> tuple[Mount, ...]:
             "Install the grader again with its dependencies."
         )
     return tuple(Mount(place, name) for name, place in found.items() if place is not None)
+
+
+def tables_mount(cache: Path, copy: Path) -> Mount:
+    """The tables of hypothesis that take seconds to build, from `cache`, in a readable copy."""
+    copy.mkdir()
+    source = cache / _TABLES
+    for file in sorted(source.rglob("*.json.gz")):
+        target = copy / file.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    return Mount(copy, _TABLES)
 
 
 def _place(name: str) -> Path | None:

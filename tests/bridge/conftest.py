@@ -31,7 +31,8 @@ from grader.bridge.modules import Finder, load_given, module_names
 from grader.bridge.session import Deadlines, Session, Work
 from grader.sandbox import Cell
 
-SHORT = Deadlines(start=2.0, call=0.3, test=3.0, session=20.0)
+# Ample, so that a busy machine fails no test; those about deadlines pass shorter ones.
+AMPLE = Deadlines(start=10.0, call=5.0, test=20.0, session=60.0)
 _HIGH = 200  # where a child keeps its one descriptor, out of the way of all others
 _SUBREAPER = 36
 PROGRAMS = Path(__file__).parent / "programs"
@@ -147,7 +148,7 @@ def learner(
         source: str,
         files: dict[str, str] | None = None,
         *,
-        deadlines: Deadlines = SHORT,
+        deadlines: Deadlines = AMPLE,
         given: tuple[str, ...] = (),
         collecting: bool = False,
     ) -> Learner:

@@ -6,13 +6,16 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from grader.bridge.candidate import frames
 from grader.bridge.channel import Channel
 from grader.bridge.incidents import Cause, Incident
+from grader.bridge.session import Session
+from grader.bridge.shared_folder import SharedFolder
 
 
 @pytest.fixture
@@ -186,3 +189,14 @@ def test_paths_are_translated_both_ways(pair: Any) -> None:
     assert frames.unpack(peer.recv(1000)[4:]) == ["call", "/work/a.csv"]
     peer.sendall(frames.pack(["ok", "/work/a.csv"]))
     assert channel.receive(soon()) == ["ok", "/tmp/ours-and-long/a.csv"]
+
+
+def test_paths_with_odd_characters_are_translated(pair: Any, tmp_path: Path) -> None:
+    channel, peer = pair
+    folder = tmp_path / 'naïve "folder"'
+    shared = SharedFolder(cast("Session", None), folder, "/work")
+    channel.outward = shared.translation
+    channel.send(["call", str(folder / "a.csv")], soon())
+    assert frames.unpack(peer.recv(1000)[4:]) == ["call", "/work/a.csv"]
+    peer.sendall(frames.pack(["ok", "/work/a.csv"]))
+    assert channel.receive(soon()) == ["ok", str(folder / "a.csv")]

@@ -139,7 +139,7 @@ def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=150)
 @given(st.recursive(LEAVES, nested, max_leaves=12))
 @example("\ud800\udc00")
 @example("\ud83d\ude00 and \U0001f600")
@@ -182,7 +182,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=150)
 @given(JSON)
 @example(["@"])
 @example(["@", -1])
@@ -215,7 +215,7 @@ def test_a_reader_survives_any_json(node: Any) -> None:
         pass
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=150)
 @given(JSON, st.sampled_from([list, dict, set, bytearray]))
 @example(["bytearray"], bytearray)
 @example(["dict", 1], dict)

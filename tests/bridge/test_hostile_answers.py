@@ -107,7 +107,7 @@ NODE = st.recursive(
 ERROR = st.lists(NODE, min_size=7, max_size=7)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(st.sampled_from(["ok", "raise", "refused", "nonsense", None]), NODE | ERROR, NODE)
 @example("ok", ["class", ["fares", "Money"]], [])
 @example("ok", ["object", 1, ["kind", "builtins", "int", []], "text"], [])
@@ -150,7 +150,7 @@ def test_any_answer_is_a_value_or_an_incident(head: Any, node: Any, changed: Any
         puppet.close()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 @given(NODE, NODE, NODE, NODE, NODE, NODE)
 @example(0, "", ["list", 5], ["dict"], "", "")
 @example(0, "__class__", ["list"], ["dict"], "", "")

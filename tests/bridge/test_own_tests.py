@@ -16,11 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.bridge import tools
 from grader.bridge.candidate import frames, measuring, own_tests
 from grader.bridge.channel import Channel
 from grader.bridge.incidents import Cause
 from grader.bridge.own_tests import OwnDeadlines, OwnTests, Reported, listen
-from grader.bridge.tools import tool_mounts
+from grader.bridge.tools import tables_mount, tool_mounts
+from grader.errors import SandboxError
 
 SHORT = OwnDeadlines(silence=0.3, test=0.2, total=1.0)
 WANTED = OwnTests({}, ("test_a.py",), ("fares.py",), SHORT)
@@ -358,3 +360,21 @@ def test_every_package_that_tests_need_is_found() -> None:
     names = {mount.name for mount in tool_mounts()}
     assert {"pytest", "_pytest", "hypothesis", "coverage"} <= names
     assert all(mount.source.exists() for mount in tool_mounts())
+
+
+def test_a_package_that_is_missing_is_the_operators(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tools, "_NEEDED", ("pytest", "no_such_package"))
+    with pytest.raises(SandboxError, match="need the package no_such_package"):
+        tool_mounts()
+
+
+def test_tables_are_copied_readable(tmp_path: Path) -> None:
+    table = tmp_path / "cache" / "unicode_data" / "14.0.0" / "charmap.json.gz"
+    table.parent.mkdir(parents=True)
+    table.write_bytes(b"x")
+    table.chmod(0o600)
+    mount = tables_mount(tmp_path / "cache", tmp_path / "copy")
+    copied = mount.source / "14.0.0" / "charmap.json.gz"
+    assert copied.read_bytes() == b"x"
+    assert copied.stat().st_mode & 0o044
+    assert tables_mount(tmp_path / "nothing", tmp_path / "empty").source.is_dir()

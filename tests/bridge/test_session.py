@@ -17,7 +17,7 @@ from grader.bridge.session import Deadlines
 
 @pytest.fixture
 def program(learner: Callable[..., Any], hostile: str) -> Any:
-    return learner(hostile)
+    return learner(hostile, deadlines=Deadlines(start=5.0, call=0.3, test=5.0, session=30.0))
 
 
 def ends(action: Callable[[], Any]) -> Incident:

@@ -22,6 +22,8 @@ from typing import Any
 import hypothesis
 import pytest
 from hypothesis import strategies
+from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.internal.conjecture import providers
 
 from . import frames
 from .measuring import Measuring, warm_measuring
@@ -38,6 +40,7 @@ _WORST_FIRST = ("failed", "skipped", "expected-failure", "unexpected-pass", "pas
 
 def warm() -> None:
     """Import and use once what every run uses, before there is any learner's code."""
+    set_hypothesis_home_dir(_HERE.parent)  # tables lie there, and nothing can be written to it
     hypothesis.settings.register_profile(
         "own-tests",
         database=None,
@@ -50,13 +53,19 @@ def warm() -> None:
     )
     hypothesis.settings.load_profile("own-tests")
 
+    _run(_HERE, [_INI.name], _HERE, [])  # finds no test; loads all that pytest loads late
+    warm_measuring(_INI)
+    # hypothesis draws constants from modules that lie outside site-packages, as all do here;
+    # what is loaded by now is not the learner's, and to parse it takes most of a second.
+    seen = getattr(providers, "_seen_modules", None)
+    if isinstance(seen, set):
+        seen.update(map(id, list(sys.modules.values())))
+
     @hypothesis.given(strategies.text(), strategies.integers())
     def draw(_text: str, _whole: int) -> None:
         """Draw once."""
 
     draw()
-    warm_measuring(_INI)
-    _run(_HERE, [_INI.name], _HERE, [])  # finds no test; loads all that pytest loads late
 
 
 def main(arguments: Any, fds: list[int]) -> None:
