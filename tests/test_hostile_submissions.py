@@ -103,7 +103,12 @@ PROGRAMS = {
     ),
     "huge": ("def price(zones, age, tariff): return 'x' * (20 << 20)", "too large"),
     "deep": (
-        "def price(zones, age, tariff):\n    a = []\n    for _ in range(5000): a = [a]\n    return a",
+        """
+        def price(zones, age, tariff):
+            answer = []
+            for _ in range(5000): answer = [answer]
+            return answer
+        """,
         "too deeply nested",
     ),
 }

@@ -193,11 +193,17 @@ class Crossing:
     def error(self, node: Any) -> BaseException:
         """The exception that a node describes, with where it was raised in `_where`."""
         try:
-            return self._error(node, 0)
+            return self._harmless(self._error(node, 0))
         except CodecError:
             raise
         except Exception as fault:  # noqa: BLE001 - no honest description makes this fail
             raise CodecError(f"malformed exception: {type(fault).__name__}") from None
+
+    def _harmless(self, error: BaseException) -> BaseException:
+        """An exception that can't end pytest: at collection SystemExit would."""
+        if isinstance(error, Exception) or not self._session.collecting():
+            return error
+        return _UnclassifiedError(type(error).__name__)
 
     def _error(self, node: Any, depth: int) -> BaseException:
         if type(node) is not list or len(node) != 7:

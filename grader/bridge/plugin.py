@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import inspect
 import re
+import signal
 import textwrap
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from grader.bridge.fixture import Candidate
-from grader.bridge.incidents import Incident
+from grader.bridge.incidents import Cause, Incident
 from grader.bridge.reasons import Reason, explain
 from grader.bridge.records import Marks, TestRecord
 from grader.bridge.rendering import render_call, short_repr, told
@@ -128,7 +130,8 @@ class Examination:
         self._compared = None
         self._session.begin(keep=self._keep)
         try:
-            return (yield)
+            with self._watchdog():
+                return (yield)
         finally:
             log = self._session.end(keep=self._keep)
             self._emit(self._record(item, log, time.perf_counter() - began))
@@ -151,6 +154,22 @@ class Examination:
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
         """Remember the comparison that failed, for the public examples."""
         self._compared = (op, left, right)
+
+    @contextlib.contextmanager
+    def _watchdog(self) -> Iterator[None]:
+        """End a test that computes without end on what the learner's program gave."""
+
+        def bite(_number: int, _frame: object) -> None:
+            text = "your program gave a value that takes too long to work with"
+            raise self._session.stop(Incident(Cause.TIME, text))
+
+        before = signal.signal(signal.SIGALRM, bite)
+        signal.setitimer(signal.ITIMER_REAL, 1.5 * self._session.deadlines.test)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
     # -- fixtures
 

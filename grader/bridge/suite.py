@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Session, Work
 
 _INI = Path(__file__).with_name("suite.ini")
-_OFF = "cacheprovider junitxml faulthandler doctest pastebin debugging stepwise legacypath"
+_OFF = "cacheprovider junitxml faulthandler doctest pastebin stepwise legacypath"
 _MAX_EXAMPLES = 50
+_MEMORY = 4 << 30  # bytes of address space: more than any suite needs, less than harms a worker
 
 
 def warm(cache: Path) -> None:
@@ -62,6 +64,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     sys.pycache_prefix = str(home.parent / "bytecode")
     sys.dont_write_bytecode = False
     _settle()
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     given = load_given(run.given_folder, run.given)
     work = Work(run.modules, run.files, run.given, cpu=pin_here())
     session = Session(cell, work, run.deadlines, given)

@@ -22,6 +22,7 @@ from grader.bridge.candidate.codec import (
     MAX_COLLISIONS,
     MAX_DEPTH,
     MAX_NODES,
+    MAX_RANGE,
     CodecError,
     Decoder,
     Encoder,
@@ -78,6 +79,10 @@ def zones() -> st.SearchStrategy[Any]:
     return st.none() | offsets | st.sampled_from(ZONES).map(zoneinfo.ZoneInfo)
 
 
+def is_short(value: range) -> bool:
+    return not value or abs(value[-1] - value[0]) // abs(value.step) <= MAX_RANGE
+
+
 def decimals() -> st.SearchStrategy[decimal.Decimal]:
     rare = ["NaN", "-NaN", "sNaN", "sNaN123", "NaN42", "Infinity", "-Infinity", "-0", "0E+10"]
     return st.decimals() | st.sampled_from(rare).map(decimal.Decimal)
@@ -106,7 +111,7 @@ LEAVES = (
     | st.floats()
     | st.complex_numbers()
     | st.binary().map(bytearray)
-    | st.builds(range, WHOLE, WHOLE, WHOLE.filter(bool))
+    | st.builds(range, WHOLE, WHOLE, WHOLE.filter(bool)).filter(is_short)
     | st.sampled_from([..., NotImplemented, int, dict, ValueError, len, sorted, type, object])
     | folded(st.datetimes(timezones=zones()))
     | folded(st.times(timezones=zones()))
@@ -438,3 +443,21 @@ def test_only_containers_can_be_made_empty(node: Any) -> None:
 def test_ids_are_not_mixed_up_with_uuids() -> None:
     value = uuid.UUID(int=5)
     assert there_and_back([value, fractions.Fraction(1, 3)]) == [value, fractions.Fraction(1, 3)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [range(10**18), decimal.Decimal("1E+999999"), decimal.Decimal("1E-999999"), 1 << 1_000_001],
+    ids=["range", "decimal", "tiny", "int"],
+)
+def test_small_values_that_are_endless_to_compute_with_are_refused(value: Any) -> None:
+    with pytest.raises(CodecError, match="cannot be sent"):
+        Encoder(refuse).node(value)
+
+
+@pytest.mark.parametrize(
+    "node", [["range", 0, 10**18, 1], ["decimal", "1E+999999"], ["int", "f" * 250_001]]
+)
+def test_such_values_are_refused_on_arrival_too(node: Any) -> None:
+    with pytest.raises(CodecError):
+        Decoder(refuse).value(node)

@@ -34,4 +34,3 @@ def test_a_wrong_program_is_not(as_ordinary_user):
     case = ROOT / "tests" / "submissions" / "price-a-journey" / "accepts-true"
     report = _grade(as_ordinary_user, case / "work" / "fares.py")
     assert report["exercises"][0]["status"] == "partly"
-

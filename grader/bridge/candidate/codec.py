@@ -30,6 +30,10 @@ Node = Any
 MAX_DEPTH = 100
 MAX_NODES = 500_000
 MAX_COLLISIONS = 64
+# Small to send and endless to compute with: no deadline reaches a loop written in C.
+MAX_RANGE = 10**7
+MAX_EXPONENT = 10_000
+MAX_INT_DIGITS = 250_000  # hexadecimal: a million bits
 _SMALL = 1 << 63
 _PLAIN = frozenset({type(None), bool, str, float})
 # Functions that look at their arguments and at nothing else. The others stay where they are: run
@@ -124,7 +128,9 @@ def _int(node: Node) -> int:
 
 
 def _big(node: Node) -> int:
-    return int(_str(node), 16)
+    if len(_str(node)) > MAX_INT_DIGITS:
+        raise CodecError("a number of this size cannot be sent")
+    return int(node, 16)
 
 
 def _float(node: Node) -> float:
@@ -141,7 +147,7 @@ def _bytes(node: Node) -> bytes:
 _LEAF_WRITERS: dict[type, Callable[[Any], list[Node]]] = {
     bytes: lambda v: ["bytes", v.decode("latin-1")],
     complex: lambda v: ["complex", v.real, v.imag],
-    range: lambda v: ["range", *map(_whole, (v.start, v.stop, v.step))],
+    range: lambda v: ["range", *map(_whole, _short_range(v))],
     type(...): lambda _v: ["ellipsis"],
     type(NotImplemented): lambda _v: ["notimplemented"],
     datetime.date: lambda v: ["date", v.isoformat()],
@@ -150,7 +156,7 @@ _LEAF_WRITERS: dict[type, Callable[[Any], list[Node]]] = {
     datetime.timedelta: lambda v: ["timedelta", v.days, v.seconds, v.microseconds],
     datetime.timezone: lambda v: ["timezone", _encode_zone(v)],
     zoneinfo.ZoneInfo: lambda v: ["timezone", _encode_zone(v)],
-    decimal.Decimal: lambda v: ["decimal", str(v)],
+    decimal.Decimal: lambda v: ["decimal", str(_small_decimal(v))],
     fractions.Fraction: lambda v: ["fraction", _whole(v.numerator), _whole(v.denominator)],
     uuid.UUID: lambda v: ["uuid", v.hex],
     pathlib.PosixPath: lambda v: ["path", str(v)],
@@ -161,7 +167,7 @@ _LEAF_READERS: dict[str, Callable[..., Any]] = {
     "int": _big,
     "bytes": _bytes,
     "complex": lambda re, im: complex(_float(re), _float(im)),
-    "range": lambda a, b, c: range(_int(a), _int(b), _int(c)),
+    "range": lambda a, b, c: _range(_int(a), _int(b), _int(c)),
     "ellipsis": lambda: ...,
     "notimplemented": lambda: NotImplemented,
     "date": lambda t: datetime.date.fromisoformat(_str(t)),
@@ -182,13 +188,32 @@ _LEAF_READERS: dict[str, Callable[..., Any]] = {
 }
 
 
+def _range(start: int, stop: int, step: int) -> range:
+    _short_range(made := range(start, stop, step))
+    return made
+
+
+def _short_range(value: range) -> tuple[int, int, int]:
+    if value and abs(value[-1] - value[0]) // abs(value.step) > MAX_RANGE:
+        raise CodecError("a range of this length cannot be sent")
+    return value.start, value.stop, value.step
+
+
+def _small_decimal(value: decimal.Decimal) -> decimal.Decimal:
+    if value.is_finite() and value and abs(value.adjusted()) > MAX_EXPONENT:
+        raise CodecError("a Decimal of this size cannot be sent")
+    return value
+
+
 def _decimal(text: str) -> decimal.Decimal:
     if len(text) > 20_000:
         raise CodecError("a Decimal of this length cannot be sent")
-    return decimal.Decimal(text)
+    return _small_decimal(decimal.Decimal(text))
 
 
 def _whole(value: int) -> Node:
+    if value.bit_length() > 4 * MAX_INT_DIGITS:
+        raise CodecError("a number of this size cannot be sent")
     return value if -_SMALL < value < _SMALL else ["int", format(value, "x")]
 
 
