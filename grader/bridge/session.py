@@ -13,18 +13,18 @@ from __future__ import annotations
 import builtins
 import itertools
 import re
-import socket
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from grader.bridge.candidate.codec import CodecError, Node
+from grader.bridge.candidate.codec import CodecError
 from grader.bridge.candidate.frames import FrameError
 from grader.bridge.candidate.given import Given
 from grader.bridge.channel import GARBLED, Channel
 from grader.bridge.crossing import Crossing
 from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.lineage import Lineage, ModuleError, Work
 from grader.bridge.mirrors import Mirrors
 
 if TYPE_CHECKING:
@@ -47,26 +47,6 @@ class Deadlines:
     session: float = 60.0
 
 
-@dataclass(frozen=True)
-class Work:
-    """What the candidate gets: the learner's modules to import and every file of the exercise."""
-
-    modules: tuple[str, ...]
-    files: dict[str, bytes]
-    given: tuple[str, ...] = ()
-    package: str = "_candidate"
-    seal: str = "_inside.lockdown:deny_new_processes"
-    cpu: int | None = None
-
-
-class ModuleError(NamedTuple):
-    """Why a module of the learner's could not be imported, and where."""
-
-    cause: Cause
-    text: str
-    where: str
-
-
 @dataclass
 class Log:
     """What happened during one test."""
@@ -87,22 +67,29 @@ class Session:
         self.crossing = Crossing(self)
         self._numbers = itertools.count(1)
         self._lock = threading.RLock()
-        self._template: Channel | None = None
         self._copy: Channel | None = None
-        self.epoch = 0
         self._in_test = False
         self._asking = False
         self._stops = 0
         self._session_end = time.monotonic() + deadlines.session
         self._test_end = self._session_end
-        self._anew = False
+        self._lineage = Lineage(cell, work, deadlines.start, self.crossing.import_error)
         self.log = Log()
-        self.module_errors: dict[str, ModuleError] = {}
         self.shared_folder: SharedFolder | None = None
         self._fetched: dict[str, dict[str, bytes]] = {}
         self._folder_is_fresh = False
 
     # -- life of the candidate
+
+    @property
+    def epoch(self) -> int:
+        """How many times the learner's modules have been imported anew."""
+        return self._lineage.epoch
+
+    @property
+    def module_errors(self) -> dict[str, ModuleError]:
+        """Why modules of the learner's can't be used, by name."""
+        return self._lineage.module_errors
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -121,69 +108,10 @@ class Session:
 
     def start(self) -> None:
         """Bring up the template; errors of the learner's modules are kept, not raised."""
-        self._cell.put(self._work.files)
-        ours, theirs = socket.socketpair()
-        arguments = {
-            "modules": list(self._work.modules),
-            "own": list(self._work.modules),
-            "given": list(self._work.given),
-            "folder": self._cell.folder,
-            "seal": self._work.seal,
-            "cpu": self._work.cpu,
-        }
-        with theirs:
-            self._cell.spawn(f"{self._work.package}.template:main", arguments, (theirs.fileno(),))
-        self._template = Channel(ours)
-        self.epoch += 1
+        self._folder_is_fresh = False
+        self.put_files()
+        self._lineage.start()
         self.mirrors.new_copy(("template", self.epoch))
-        self.module_errors = {}
-        self._await_imports(self._template)
-
-    def _await_imports(self, channel: Channel) -> None:
-        deadline = min(time.monotonic() + self.deadlines.start, self._session_end)
-        current = ""
-        try:
-            while True:
-                message = channel.receive(deadline)
-                if message[0] == "importing" and len(message) == 2:
-                    current = str(message[1])
-                elif message[0] == "ready" and len(message) == 2:
-                    self._anew = message[1] is True
-                    return
-                elif message[0] == "imported" and len(message) == 5:
-                    self._note_import(str(message[1]), message[2])
-                else:
-                    raise Incident(Cause.PROTOCOL, GARBLED)
-        except Incident as incident:
-            self._import_stopped(current, incident)
-        except CodecError:
-            self._import_stopped(current, Incident(Cause.PROTOCOL, GARBLED))
-
-    def _note_import(self, name: str, error: Node) -> None:
-        if error is not None:
-            text, where = self.crossing.import_error(error)
-            if self.epoch > 1:  # by now the program may have seen hidden inputs
-                text = "it could be imported before, and now it can't"
-            text = f"{name}.py could not be imported: {text}"
-            self.module_errors[name] = ModuleError(Cause.IMPORT, text, where)
-
-    def _import_stopped(self, current: str, incident: Incident) -> None:
-        """The template is gone: no module of the learner's can be used."""
-        name = f"{current}.py" if current else "your program"
-        text = {
-            Cause.TIME: f"{name} did not finish being imported within "
-            f"{self.deadlines.start:g} seconds",
-            Cause.STOPPED: f"your program stopped by itself while {name} was being imported",
-        }.get(incident.cause, f"{incident.text} while {name} was being imported")
-        for module in self._work.modules:
-            self.module_errors[module] = ModuleError(Cause.IMPORT, text, "")
-        self._drop_template()
-
-    def _drop_template(self) -> None:
-        if self._template is not None:
-            self._template.close()
-            self._template = None
-        self._cell.kill()
 
     def begin(self, *, keep: bool = False) -> None:
         """A test begins: it gets a fresh copy of the candidate, files included.
@@ -193,19 +121,17 @@ class Session:
         self.log = Log()
         self._in_test = True
         self.crossing.calls.clear()
-        self.mirrors.new_copy(("test", next(self._numbers)))  # objects of the last one are stale
         self._test_end = min(time.monotonic() + self.deadlines.test, self._session_end)
         if not keep:
             self._hang_up()
+        if self._copy is None:  # objects of the last one are stale
+            self.mirrors.new_copy(("test", next(self._numbers)))
         if self._stops >= _TOO_MANY_STOPS or time.monotonic() >= self._session_end:
             self.log.incident = Incident(
                 Cause.TIME, "your program ran out of time too often, so this was not tried"
             )
-        elif self._template is None and not self._cannot_start():
-            self.start()
-
-    def _cannot_start(self) -> bool:
-        return len(self.module_errors) == len(self._work.modules) > 0
+        else:
+            self._lineage.revive()
 
     def end(self, *, keep: bool = False) -> Log:
         """A test is over."""
@@ -222,54 +148,19 @@ class Session:
             self._copy = None
 
     def _open_copy(self) -> Channel:
-        """Fork the template, or import everything anew when it has threads."""
-        if self._anew:
-            self._drop_template()
-        if self._template is None:
-            self.start()
-            if self._template is None:
-                raise Incident(Cause.STOPPED, "your program could not be started")
-            if self._anew:
-                self._copy, self._template = self._template, None
-                self._copy_began()
-                return self._copy
+        """A copy of the candidate for this test, in a folder of its own."""
         self.put_files()
-        ours, theirs = socket.socketpair()
-        try:
-            self._control("fork", (theirs.fileno(),))
-        except BaseException:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
-        self._copy = Channel(ours)
-        self._copy_began()
-        return self._copy
-
-    def _copy_began(self) -> None:
+        self._copy = self._lineage.fork()
         self.mirrors.new_copy(("copy", next(self._numbers)))
         self._fetched = {}
-        if self._copy is not None and self.shared_folder is not None:
+        if self.shared_folder is not None:
             self._copy.outward = self.shared_folder.translation
-
-    def _control(self, op: str, fds: tuple[int, ...] = ()) -> None:
-        assert self._template is not None
-        deadline = time.monotonic() + self.deadlines.start
-        number = next(self._numbers)
-        try:
-            self._template.check_quiet()
-            self._template.send([op, number], deadline, fds)
-            answer = self._template.receive(deadline)
-            if answer[:2] != ["ok", number]:
-                raise Incident(Cause.PROTOCOL, GARBLED)
-        except Incident:
-            self._drop_template()
-            raise
+        return self._copy
 
     def close(self) -> None:
         """Kill whatever is left."""
         self._hang_up()
-        self._drop_template()
+        self._lineage.drop()
 
     # -- questions
 
@@ -336,9 +227,7 @@ class Session:
     def _channel(self) -> Channel:
         if self._in_test:
             return self._copy or self._open_copy()
-        if self._template is None:
-            raise Incident(Cause.STOPPED, "your program could not be started")
-        return self._template
+        return self._lineage.template
 
     def _broken_off(self, incident: Incident) -> Incident:
         if incident.cause is Cause.TIME and not incident.text:
@@ -353,13 +242,10 @@ class Session:
 
     def _kill_copy(self) -> None:
         self._hang_up()
-        if not self._in_test or self._template is None:
-            self._drop_template()
-            return
-        try:
-            self._control("end")
-        except Incident:
-            self._cell.kill()
+        if self._in_test:
+            self._lineage.end_copy()
+        else:
+            self._lineage.drop()
 
     def _await_answer(self, channel: Channel, number: int, end: float, shared: list[Any]) -> Any:
         while True:

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import strategies
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from grader.bridge.lineage import Work
 from grader.bridge.modules import Finder, load_given
 from grader.bridge.pinning import pin_here
 from grader.bridge.plugin import Examination
 from grader.bridge.records import Examined, TestRecord
-from grader.bridge.session import Session, Work
+from grader.bridge.session import Session
 
 _INI = Path(__file__).with_name("suite.ini")
 _OFF = "cacheprovider junitxml faulthandler doctest pastebin stepwise legacypath"

@@ -27,8 +27,9 @@ from grader.bridge.candidate.objects import Objects
 from grader.bridge.candidate.server import Closed, Server
 from grader.bridge.candidate.streams import Streams
 from grader.bridge.incidents import AuthorFault, Incident
+from grader.bridge.lineage import Work
 from grader.bridge.modules import Finder, load_given, module_names
-from grader.bridge.session import Deadlines, Session, Work
+from grader.bridge.session import Deadlines, Session
 from grader.sandbox import Cell
 
 # Ample, so that a busy machine fails no test; those about deadlines pass shorter ones.

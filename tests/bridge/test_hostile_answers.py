@@ -20,7 +20,8 @@ from grader.bridge.candidate.given import Given
 from grader.bridge.channel import Channel
 from grader.bridge.crossing import Capability
 from grader.bridge.incidents import AuthorFault, Cause, Incident
-from grader.bridge.session import Deadlines, Session, Work
+from grader.bridge.lineage import Work
+from grader.bridge.session import Deadlines, Session
 from grader.sandbox import Cell
 
 
