@@ -21,7 +21,7 @@ def forms(tmp_path_factory):
     """Terminal text, JSON and page text for each state of the work."""
     works = {
         "not-started": CASES.parents[2] / "exercises" / "price-a-journey",
-        "wrong": CASES / "prints-the-price" / "work",
+        "wrong": CASES / "missing-function" / "work",
         "met": CASES / "correct-loop-and-set" / "work",
     }
     made = {}
