@@ -116,7 +116,7 @@ def _too_few(findings: Findings) -> Item:
 
 def _test_item(test: DeclaredTest, findings: Findings) -> Item | None:
     cases = findings.cases.get(test.id, [])
-    sentence = f"Your test “{words_of(test)}” passes."
+    sentence = f"Your test “{words_of(test)}” should pass."
     where = f"{test.file}, line {test.line}"
     if findings.reported.stopped and _is_in(findings.reported.during, test):
         return _broken_off(test, sentence, where, findings)

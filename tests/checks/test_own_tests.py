@@ -126,10 +126,10 @@ def test_good_tests_pass_and_are_reported_evidence(grade: Grade) -> None:
     assert {one.trust for one in result.items} == {Trust.REPORTED}
     assert {one.ksbs for one in result.items} == {("S5",)}
     assert [one.sentence for one in result.items] == [
-        "Your test “a child pays half” passes.",
-        "Your test “an adult pays the full price” passes.",
-        "Your test “no zones are refused” passes.",
-        "Your test “very old riders travel free” passes.",
+        "Your test “a child pays half” should pass.",
+        "Your test “an adult pays the full price” should pass.",
+        "Your test “no zones are refused” should pass.",
+        "Your test “very old riders travel free” should pass.",
         "Your tests reach 100 % of the lines and branches of fares.py; 90 % are needed.",
     ]
     assert result.summary == "Tests that pass: 5 of 5; reached: 100 %, 90 % needed."
