@@ -30,7 +30,7 @@ def run_of(context: Context, **changes: object) -> Run:
         "files": context.files,
         "given_folder": exercise.folder,
         "given": module_names(context.given),
-        "deadlines": Deadlines(call=call, test=5 * call, session=30 * call),
+        "deadlines": Deadlines(start=2.5 * call, call=call, test=5 * call, session=30 * call),
         "policy": Policy(limits=limits, processes=needs.processes, loopback=needs.loopback),
         "keep": needs.fresh == "module",
     }
