@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
     began = time.perf_counter()
     exercise = task.exercise
     given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
-    submission = read_folder(task.work, exercise.work, given=given)
+    submission = _handed_in(task, given)
     starters = read_starters(exercise.folder.parent)
     if is_untouched(exercise, submission.files, starters):
         checks: tuple[CheckResult, ...] = ()
@@ -67,6 +67,13 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
         findings=_findings(submission),
         seconds=time.perf_counter() - began,
     )
+
+
+def _handed_in(task: Task, given: Mapping[str, bytes]) -> Submission:
+    """The work as it lies there; nothing when the folder isn't there."""
+    if not task.work.exists():
+        return Submission(files={})
+    return read_folder(task.work, task.exercise.work, given=given)
 
 
 def run_checks(context: Context) -> tuple[CheckResult, ...]:

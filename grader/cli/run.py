@@ -49,6 +49,7 @@ def grade_paths(options: Options) -> int:
     solutions = solutions_for(every, options.solutions)
     level = Level.parse(options.isolation) if options.isolation else best_level()
     tasks = [_task(exercise, options, solutions) for exercise in chosen]
+    _refuse_strangers(tasks, options)
     results = list(_graded(tasks, level, options))
     report = practice_report(
         results,
@@ -93,6 +94,14 @@ def _task(exercise: Exercise, options: Options, solutions: Path | None) -> Task:
         named = [path for path in options.paths if path.name == exercise.id]
         work = next(iter([*inside, *named]), options.paths[0] / exercise.id)
     return task_for(exercise, solutions, work)
+
+
+def _refuse_strangers(tasks: Sequence[Task], options: Options) -> None:
+    """Work for some exercises may be missing, but not for all of them."""
+    if not any(task.work.is_dir() for task in tasks):
+        names = ", ".join(str(path) for path in options.paths)
+        wanted = ", ".join(f"`{task.exercise.id}`" for task in tasks[:5])
+        raise UsageError(f"There is no work in {names}: looked for folders named {wanted}.")
 
 
 def _graded(tasks: Sequence[Task], level: Level, options: Options) -> list[ExerciseResult]:
