@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from grader import __version__
-from grader.catalogue import Course, Exercise
+from grader.catalogue import Claims, Course, Exercise, claims_of
 from grader.evidence import Mode, Offer, Rules, records_of, rules_from, skill_result
 from grader.results import (
     DutyResult,
@@ -29,15 +30,19 @@ def practice_report(
     level: Level,
     submission: str,
     now: datetime,
+    solutions: Path | None = None,
 ) -> GradeReport:
-    """The report of a local run: practice, so levels are what they would be."""
+    """The report of a local run: practice, so levels are what they would be.
+
+    With `solutions`, what is still missing takes into account what their suites say they show.
+    """
     rules = rules_of(course)
     return GradeReport(
         grader=__version__,
         isolation=level.label,
         submission=submission,
         exercises=tuple(results),
-        ksbs=_skills(results, exercises, rules, now),
+        ksbs=_skills(results, [offer_of(one, solutions) for one in exercises], rules, now),
         duties=_duties(results, exercises),
     )
 
@@ -50,7 +55,7 @@ def rules_of(course: Course) -> Rules:
 
 def _skills(
     results: Sequence[ExerciseResult],
-    exercises: Sequence[Exercise],
+    offers: Sequence[Offer],
     rules: Rules,
     now: datetime,
 ) -> tuple[SkillResult, ...]:
@@ -59,21 +64,23 @@ def _skills(
         for result in results
         for record in records_of(result, learner=LEARNER, attempt=1, mode=Mode.PRACTICE, at=now)
     ]
-    offers = [offer_of(exercise) for exercise in exercises]
-    codes = {code for exercise in exercises for code in exercise.ksbs}
+    codes = {code for offer in offers for code in offer.codes}
     return tuple(
         skill_result(code, records, rules, now.date(), offers)
         for code in sorted(codes, key=code_order)
     )
 
 
-def offer_of(exercise: Exercise) -> Offer:
-    """What an exercise can give, as far as its own file tells."""
+def offer_of(exercise: Exercise, solutions: Path | None) -> Offer:
+    """What an exercise can give, as far as its own file and its hidden suite tell."""
+    claims = claims_of(solutions / exercise.id / "hidden") if solutions else Claims()
     return Offer(
         exercise=exercise.id,
         client=exercise.client,
         difficulty=exercise.difficulty,
         codes=exercise.ksbs,
+        facets=claims.facets,
+        musts=claims.musts,
         applied=exercise.ksbs,
     )
 

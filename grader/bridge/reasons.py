@@ -32,6 +32,8 @@ def explain(session: Any, function: Any, error: BaseException) -> Reason:
     absent = _absent_names(session, function)
     if absent:
         return absent
+    if session.modules and len(session.module_errors) == len(session.modules):
+        return _import_reason(session)
     if "_where" in getattr(error, "__dict__", {}):
         return _own_error(session, error)
     return Reason()

@@ -1,5 +1,6 @@
 """The exercises of a course: reads and validates their facts, finds them, puts them in order."""
 
+from grader.catalogue.claims import Claims, claims_of
 from grader.catalogue.course import Course, Track, find_course, tracks
 from grader.catalogue.digests import digest_of
 from grader.catalogue.exercise import (
@@ -20,12 +21,14 @@ from grader.catalogue.starters import (
 )
 
 __all__ = [
+    "Claims",
     "Course",
     "Exercise",
     "Kinds",
     "SandboxNeeds",
     "Starters",
     "Track",
+    "claims_of",
     "digest_of",
     "exercise_digest",
     "find_course",

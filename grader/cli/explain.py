@@ -33,6 +33,7 @@ def show(code: str, path: Path, named: Path | None) -> None:
             level=level,
             submission=str(path),
             now=datetime.now(UTC),
+            solutions=solutions,
         )
         skill = next(one for one in report.ksbs if one.code == known)
     console = Console(highlight=False)

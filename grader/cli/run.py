@@ -58,6 +58,7 @@ def grade_paths(options: Options) -> int:
         level=level,
         submission=", ".join(map(str, options.paths)),
         now=datetime.now(UTC),
+        solutions=solutions,
     )
     _write(report, options, every)
     return exit_code(results)

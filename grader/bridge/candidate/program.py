@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import os
 import runpy
 import sys
+import threading
 import traceback
 from typing import Any
 
@@ -56,7 +59,17 @@ def _run(argv: list[str]) -> int:
     except BaseException:  # noqa: BLE001 - shown as Python itself would show it
         _print_traceback()
         code = 1
+    _finish()
     return _flush() or code
+
+
+def _finish() -> None:
+    """What Python does at its end: wait for threads, call exit handlers, close lost files."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+    atexit._run_exitfuncs()
+    gc.collect()
 
 
 def _exit_code(code: object) -> int:
