@@ -53,7 +53,7 @@ def _tiers():
         yield pytest.param(path, id=name, marks=() if fast else pytest.mark.slow)
 
 
-@pytest.mark.parametrize("path", _tiers())
+@pytest.mark.parametrize("path", list(_tiers()))
 def test_verdict(path, examiner, tmp_path):
     expected = tomllib.loads(path.read_text("utf-8"))
     exercise = _exercise(path.parts[-3])

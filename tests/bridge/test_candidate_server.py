@@ -132,8 +132,8 @@ def test_a_question_that_makes_no_sense_is_refused(asker: Any, question: Any) ->
 
 
 def test_a_stranger_among_references_is_an_error_and_no_death(asker: Any) -> None:
-    assert asker.ask("get", ["ref", 99], "x")[0] in ("raise", "refused")
-    assert asker.ask("get", ["ref", ["fares", "Money.nothing"]], "x")[0] in ("raise", "refused")
+    assert asker.ask("get", ["ref", 99], "x")[0] in ("raise", "refused", "lost")
+    assert asker.ask("get", ["ref", ["fares", "Money.nothing"]], "x")[0] in ("raise", "refused", "lost")
     assert asker.call("echo", 1)[1] == 1
 
 
