@@ -17,12 +17,17 @@ import time
 from typing import Any
 
 from grader.bridge.candidate import frames
-from grader.bridge.incidents import Cause, Incident
+from grader.bridge.incidents import AuthorFault, Cause, Incident
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 STOPPED = "your program stopped by itself"
 GARBLED = "your program sent something that is not an answer"
+_UNSEEN = (
+    "the suite passes the path of a folder that was made outside this test (by tmp_path_factory, "
+    "setUpClass or another test), which the learner's program can't see: make it in the test, "
+    "with tmp_path or tempfile"
+)
 
 
 class Channel:
@@ -33,6 +38,7 @@ class Channel:
         self._buffer = bytearray()
         self._patience = 0.0
         self.outward: tuple[bytes, bytes] | None = None
+        self.unseen: bytes | None = None  # how paths begin that the candidate must not be given
 
     def close(self) -> None:
         """Hang up; the candidate ends by itself."""
@@ -56,6 +62,8 @@ class Channel:
         data = frames.pack(message)
         if self.outward is not None:
             data = _replaced(data, *self.outward)
+        if self.unseen is not None and self.unseen in data:
+            raise AuthorFault(_UNSEEN)
         self._wait_until(deadline)
         try:
             if fds:

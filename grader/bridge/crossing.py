@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import collections
+import re
 import sys
-from collections.abc import Callable, Iterator
-from types import ModuleType
+from collections.abc import Awaitable, Callable, Iterator
+from types import BuiltinMethodType, FunctionType, ModuleType
 from typing import Any
 
 from grader.bridge.candidate.codec import CodecError, Decoder, Encoder, Node, find_shared
+from grader.bridge.candidate.notices import NUMBER
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.known import exception_class, value_class
 from grader.bridge.mirrors import Mirrors
+from grader.bridge.notices import notice
 from grader.bridge.standins import ErrorHandle, Handle, Mirror, Remote, is_missing
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 _MAX_DEPTH = 40
 _KEPT_CALLS = 20
+LOST = "your program does not know an object any more that it gave before"
 TOO_LARGE = "your program gave back a value that is too large or too deeply nested to be read"
 
 
@@ -36,7 +41,7 @@ class Crossing:
         self._session = session
         self._mirrors: Mirrors = session.mirrors
         self._callbacks: list[Any] = []
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[Any, int] = {}
         self._raised: list[BaseException] = []
         self._depth = 0
         self._last: tuple[str, Node] = ("", None)
@@ -84,9 +89,14 @@ class Crossing:
         if isinstance(value, Capability):
             return ["cap", self._number(value), list(value.names)]
         if callable(value) and not isinstance(value, type):
-            return ["cb", self._number(value), str(getattr(value, "__name__", "callback"))]
+            name, binds = str(getattr(value, "__name__", "callback")), type(value) is FunctionType
+            return ["cb", self._number(value), name, binds]
         if isinstance(value, Iterator):
             return ["iter", self._number(value)]
+        if isinstance(value, Awaitable):
+            return ["aw", self._number(value)]
+        if isinstance(value, re.Pattern):
+            return ["pattern", self.node(value.pattern), value.flags]
         if callable(value):
             return ["cb", self._number(value), value.__name__]
         raise AuthorFault(
@@ -97,7 +107,9 @@ class Crossing:
     def _number(self, value: Any) -> int:
         # A bound method is a new object each time: known by its parts, so that it stays one.
         owner, function = getattr(value, "__self__", None), getattr(value, "__func__", None)
-        same = id(value) if function is None else hash((id(owner), id(function)))
+        same: Any = id(value) if function is None else (id(owner), id(function))
+        if type(value) is BuiltinMethodType and not isinstance(owner, ModuleType):
+            same = (id(owner), value.__name__)
         if same not in self._numbers:
             self._numbers[same] = len(self._callbacks)
             self._callbacks.append(value)
@@ -140,6 +152,8 @@ class Crossing:
         """The value of an answer, or the exception that it tells of."""
         head, _, node, changed, out, err = message
         _echo(out, err)
+        if head == "lost":
+            raise Incident(Cause.STOPPED, LOST)
         if head == "refused":
             raise Incident(Cause.TOO_LARGE, TOO_LARGE)
         if head not in ("ok", "raise"):
@@ -206,16 +220,20 @@ class Crossing:
         return _UnclassifiedError(type(error).__name__)
 
     def _error(self, node: Any, depth: int) -> BaseException:
-        if type(node) is not list or len(node) != 7:
+        if type(node) is not list or len(node) != 8 or type(node[7]) is not list:
             raise CodecError("malformed exception")
-        what, args, text, frames, origin, cause, explicit = node
+        what, args, text, frames, origin, cause, explicit, notes = node
         if type(origin) is int and 0 <= origin < len(self._raised):
             return self._raised[origin]
         made = self._made_error(what, args, str(text))
         if cause is not None and depth < 3:
             under = self._error(cause, depth + 1)
-            made.__cause__ = under if explicit else None
             made.__context__ = under
+            if explicit:
+                made.__cause__ = under
+        made.__suppress_context__ = explicit is True
+        for note in notes:
+            made.add_note(str(note))
         _mark(made, "_where", self._where(frames))
         _mark(made, "_frames", frames)
         return made
@@ -274,6 +292,8 @@ class Crossing:
         function = self._function(number, method)
         values = Decoder(self.resolve).value(args)
         named = Decoder(self.resolve).value(kwargs)
+        if number == NUMBER:
+            values, named = [method, values], {}
         if self._depth >= _MAX_DEPTH:
             raise Incident(Cause.PROTOCOL, "your program called back and forth without end")
         self._depth += 1
@@ -285,6 +305,8 @@ class Crossing:
             self._depth -= 1
 
     def _function(self, number: Any, method: Any) -> Callable[..., Any]:
+        if number == NUMBER:
+            return notice
         if type(number) is not int or not 0 <= number < len(self._callbacks):
             raise CodecError("a callback that nobody gave")
         target = self._callbacks[number]
@@ -294,9 +316,26 @@ class Crossing:
             return getattr(target.target, str(method))  # type: ignore[no-any-return]
         if method == "__next__" and isinstance(target, Iterator):
             return target.__next__
+        if method == "__await__" and isinstance(target, Awaitable):
+            return lambda: run_to_end(target)
         if method:
             raise CodecError("a method of a function")
         return target  # type: ignore[no-any-return]
+
+
+def run_to_end(target: Awaitable[Any]) -> Any:
+    """The result of a coroutine of the suite, even if a loop of the suite's runs already."""
+
+    async def awaiting() -> Any:
+        return await target
+
+    outer = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        with asyncio.Runner() as runner:
+            return runner.run(awaiting())
+    finally:
+        asyncio._set_running_loop(outer)
 
 
 def _named_key(mirror: Any) -> Any:

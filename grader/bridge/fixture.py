@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.bridge.commands import Command, Completed
 from grader.bridge.crossing import Capability
-from grader.bridge.incidents import AuthorFault, Cause, Incident
-from grader.bridge.pipes import converse
+from grader.bridge.incidents import AuthorFault
+from grader.bridge.services import Response, Service, Web, open_service
 from grader.bridge.session import Session
-
-
-@dataclass(frozen=True)
-class Completed:
-    """How the learner's program ended when it was run as a command."""
-
-    returncode: int
-    stdout: str
-    stderr: str
 
 
 class Candidate:
@@ -32,6 +21,9 @@ class Candidate:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._commands: list[Command] = []
+        self._services: list[Service] = []
+        self._web: Web | None = None
 
     @property
     def folder(self) -> str:
@@ -71,7 +63,8 @@ class Candidate:
     def write(self, name: str, content: str | bytes) -> None:
         """Put a file into the program's folder."""
         data = content.encode() if isinstance(content, str) else content
-        self._session.ask("put", self.folder, self._session.crossing.node({_plain(name): data}))
+        node = self._session.crossing.node({_plain(name): data})
+        self._session.ask("put", self.folder, node, ["dict"])
 
     def read_bytes(self, name: str) -> bytes:
         """Contents of a file in the program's folder; FileNotFoundError when it isn't there."""
@@ -100,55 +93,65 @@ class Candidate:
 
         The process imports nothing before; its folder is the one that calls in this test use.
         """
-        shared = self._session.shared_folder
-        if shared is not None:
-            shared.push()
-        try:
-            return _run(self._session, [str(a) for a in arguments], stdin, environ or {}, timeout)
-        finally:
-            if shared is not None and self._session.log.incident is None:
-                shared.pull()
+        limit = timeout or self._session.deadlines.test / 2
+        argv = [str(part) for part in arguments]
+        return Command(self._session, argv, stdin, environ or {}, limit).wait()
+
+    def start(
+        self,
+        arguments: Iterable[str],
+        *,
+        stdin: str = "",
+        environ: Mapping[str, str] | None = None,
+    ) -> Command:
+        """Run the program in the background, such as a server; `stop()` or `with` ends it."""
+        self._session.settle()
+        limit = self._session.deadlines.test
+        argv = [str(part) for part in arguments]
+        self._commands.append(Command(self._session, argv, stdin, environ or {}, limit))
+        return self._commands[-1]
+
+    def service(self, handler: Any) -> Service:
+        """Run a server of the suite's that the program reaches at `.url` on its own loopback.
+
+        `handler` is a class derived from `http.server.BaseHTTPRequestHandler` (or from
+        `socketserver.BaseRequestHandler`), or the port of a server that the suite runs on
+        127.0.0.1, which the program finds at the same port. A handler must not call the
+        learner's code. The exercise says `loopback = true` under `[sandbox]`.
+        """
+        self._services.append(open_service(self._session, handler))
+        return self._services[-1]
+
+    def request(
+        self,
+        port: int,
+        method: str,
+        path: str,
+        body: str | bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Send an HTTP request to a server of the program's, on its own loopback.
+
+        Waits while the server is starting; ConnectionRefusedError when nothing listens. The
+        exercise says `loopback = true` under `[sandbox]`.
+        """
+        if self._web is None:
+            self._web = Web(self._session)
+        data = body.encode() if isinstance(body, str) else body
+        starting = any(command.running for command in self._commands)
+        return self._web.request(port, method, path, data, dict(headers or {}), starting=starting)
+
+    def close(self) -> None:
+        """The test is over: end whatever was started beside the program."""
+        for command in self._commands:
+            command.stop()
+        for service in self._services:
+            service.close()
+        if self._web is not None:
+            self._web.close()
 
 
 def _plain(name: str) -> str:
     if not name or name.startswith("/") or ".." in Path(name).parts:
         raise AuthorFault(f"{name!r} is not a name inside the program's folder")
     return name
-
-
-def _run(
-    session: Session, argv: list[str], stdin: str, environ: Mapping[str, str], timeout: float | None
-) -> Completed:
-    shared = session.shared_folder
-    there, back = (shared.translated, shared.restored) if shared else (str, str)
-    limit = timeout or session.deadlines.test / 2
-    pipes = [os.pipe() for _ in range(3)]
-    theirs = (pipes[0][0], pipes[1][1], pipes[2][1])
-    arguments = {
-        "argv": [there(part) for part in argv],
-        "folder": session.folder,
-        "environ": {name: there(value) for name, value in environ.items()},
-    }
-    try:
-        pid = session.spawn_program(arguments, theirs)
-    finally:
-        for fd in theirs:
-            os.close(fd)
-    deadline = time.monotonic() + limit
-    try:
-        out, err = converse(
-            pipes[0][1], there(stdin).encode(), (pipes[1][0], pipes[2][0]), deadline
-        )
-        ended = session.wait_program(pid, max(0.05, deadline - time.monotonic()))
-    except TimeoutError:
-        ended = None
-    if ended is None:
-        session.kill_program(pid)
-        text = f"your program was still running after {limit:g} seconds"
-        raise session.stop(Incident(Cause.TIME, text))
-    code = ended.code if ended.code is not None else -(ended.signal or 0)
-    return Completed(code, back(_text(out)), back(_text(err)))
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "backslashreplace")

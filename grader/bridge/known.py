@@ -67,6 +67,26 @@ def value_class(module: str, name: str) -> type | None:
     return _VALUE_CLASSES.get((module, name))
 
 
+# Objects of these classes stay where they are; `isinstance` says here what it says there.
+_SHOWN = (
+    "argparse.ArgumentParser argparse.Namespace concurrent.futures._base.Future "
+    "concurrent.futures.thread.ThreadPoolExecutor configparser.ConfigParser csv.DictReader "
+    "csv.DictWriter http.server.HTTPServer http.server.ThreadingHTTPServer _io.BufferedReader "
+    "_io.BufferedWriter _io.BytesIO _io.StringIO _io.TextIOWrapper logging.Handler logging.Logger "
+    "logging.FileHandler logging.StreamHandler queue.Queue random.Random re.Match re.Pattern "
+    "sqlite3.Connection sqlite3.Cursor sqlite3.Row string.Template threading.Event "
+    "threading.Thread zipfile.ZipFile"
+).split()
+
+
+def shown_class(module: str, name: str) -> type | None:
+    """The class of the standard library that an object which stays there is shown as."""
+    if f"{module}.{name}" not in _SHOWN:
+        return None
+    found = getattr(importlib.import_module(module), name, None)
+    return found if isinstance(found, type) else None
+
+
 # What a class of the standard library is underneath, when instances are values.
 VALUE_BASES: dict[tuple[str, str], type] = {
     ("enum", "IntEnum"): int,

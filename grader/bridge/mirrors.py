@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import abc
+import dataclasses
+import enum
+import sys
 from typing import Any
 
 from grader.bridge.candidate.codec import CodecError
-from grader.bridge.known import VALUE_BASES, exception_class
-from grader.bridge.living import living_methods
+from grader.bridge.known import VALUE_BASES, exception_class, shown_class
+from grader.bridge.living import living_methods, overridden, refresh
+from grader.bridge.protocols import PROTOCOLS, TEXTS, CoroutineHandle, GeneratorHandle
 from grader.bridge.standins import (
-    PROTOCOLS,
+    Docstring,
+    EnumMirror,
     ErrorHandle,
-    GeneratorHandle,
     Handle,
     Mirror,
     Remote,
@@ -30,6 +35,7 @@ class Mirrors:
         self._passing_classes: dict[Any, Any] = {}
         self._lasting: dict[Any, Any] = {}
         self._passing: dict[Any, Any] = {}
+        self._fields: dict[Any, dict[str, Any]] = {}
         self.scope: object = None
         self.flattened: set[str] = set()
 
@@ -37,6 +43,7 @@ class Mirrors:
         """A fresh copy of the candidate answers from now on."""
         self.scope = scope
         self._passing = {}
+        self._fields = {}
         self._passing_classes = {}  # another copy gives the same numbers to other classes
         if self._is_template():
             self._classes = {k: c for k, c in self._classes.items() if type(k) is not int}
@@ -51,14 +58,26 @@ class Mirrors:
         store = self._lasting if type(key) is list else self._passing
         place = _frozen(key)
         if place in store and type(store[place])._key == _frozen_kind(kind):
+            if isinstance(store[place], list | dict | set | bytearray):
+                refresh(store[place], value)
             return store[place]
         made = _new(self.kind(kind), value)
+        if isinstance(made, list | dict | set | bytearray):
+            refresh(made, value)
         object.__setattr__(made, "_key", key)
         object.__setattr__(made, "_scope", None if type(key) is list else self.scope)
         store[place] = made
         return made
 
     # -- classes
+
+    def dataclass_fields(self, cls: Any) -> dict[str, Any]:
+        """The fields of a dataclass of the learner's; AttributeError when it is none."""
+        place = _frozen(cls._key)
+        if place not in self._fields:
+            found = self._session.operate("fields", cls)
+            self._fields[place] = {field[0]: _field(*field) for field in found}
+        return self._fields[place]
 
     def kind(self, node: Any) -> Any:
         """The class of an object as its node describes it."""
@@ -84,10 +103,14 @@ class Mirrors:
             return self._build(short, (ErrorHandle, error), place, methods)
         base = VALUE_BASES.get((module, name))
         if base is not None:
-            return self._build(short, (Remote, base), place, frozenset())
+            plain = {"_plain": base} if module == "builtins" else {}
+            return self._build(short, (Remote, base), place, frozenset(), extra=plain)
         if (module, name) == ("builtins", "generator"):
             return self._build(short, (GeneratorHandle,), place, methods)
-        return self._build(short, (Handle,), place, methods)
+        if (module, name) == ("builtins", "coroutine"):
+            return self._build(short, (CoroutineHandle,), place, methods)
+        shown = shown_class(module, name)
+        return self._build(short, (Handle,), place, methods, extra=_shown_as(shown, methods))
 
     def learners(self, key: Any) -> Any:
         """The mirror of a class of the learner's."""
@@ -105,10 +128,14 @@ class Mirrors:
         self, key: Any, name: str, module: str, bases: Any, fields: Any, methods: Any
     ) -> Any:
         above = [found for found in map(self._base, bases) if found is not None]
-        extra = {field: property(_item(i)) for i, field in enumerate(fields)}
-        return self._build(
+        extra: dict[str, Any] = {field: property(_item(i)) for i, field in enumerate(fields)}
+        extra.update(_enumeration(bases))
+        made = self._build(
             str(name), self._line(str(name), above), key, _names(methods), str(module), extra
         )
+        for kind in filter(None, map(_abstract, bases)):
+            kind.register(made)
+        return made
 
     def _base(self, node: Any) -> Any:
         tag, *rest = node
@@ -128,13 +155,10 @@ class Mirrors:
             if len(errors) > 1:
                 self.flattened.add(name)
                 return (ErrorHandle, Exception)
+            mirrors = _lowest([m for m in mirrors if issubclass(m, BaseException)])
             if mirrors and all(issubclass(m, errors[0]) for m in mirrors):
-                return tuple(_lowest(mirrors))
-            return (
-                (*_lowest([m for m in mirrors if issubclass(m, Exception)]), ErrorHandle, errors[0])
-                if not mirrors
-                else (ErrorHandle, errors[0])
-            )
+                return tuple(mirrors)
+            return (*mirrors, errors[0]) if mirrors else (ErrorHandle, errors[0])
         values = [base for base in above if not isinstance(base, Mirror)]
         if mirrors:
             return tuple(_lowest(mirrors))
@@ -158,20 +182,82 @@ class Mirrors:
             "_named": False,
             "_title": f"{module}.{name}" if module else name,
             "__module__": module or "candidate",
-            "__doc__": None,
+            "__doc__": Docstring(),
         }
+        remote = issubclass(bases[0], Remote) and not issubclass(bases[0], ErrorHandle)
+        if remote and not issubclass(bases[0], Handle):
+            space.update({name: TEXTS[name] for name in methods if name in TEXTS})
         if bases[0] is not ErrorHandle and issubclass(bases[0], Handle):
             for method in methods:
                 space.update(PROTOCOLS.get(method, {}))
         for base in (list, dict, set, bytearray):
             if issubclass(bases[0], Remote) and any(issubclass(above, base) for above in bases):
                 space.update(living_methods(base))
+        if remote and not issubclass(bases[0], Handle):
+            space.update(_overridden(bases, methods, space))
         space.update(extra or {})
+        kind = EnumMirror if "_above" in space else Mirror
         try:
-            return Mirror(name, bases, space)
+            return kind(name, bases, space)
         except TypeError:  # bases that Python can't combine
             self.flattened.add(name)
             return Mirror(name, (Handle,), space)
+
+
+def _enumeration(bases: Any) -> dict[str, Any]:
+    """What the mirror of an enumeration has beyond others, from the bases of the class."""
+    if ["std", "typing", "Protocol"] in bases:
+        return {"_protocol": True}
+    for tag, *rest in bases:
+        if tag == "std" and rest[0] == "enum":
+            above = getattr(enum, rest[1], None)
+            if isinstance(above, enum.EnumType):
+                own = {name: property(_member(name)) for name in ("name", "value")}
+                return {"_above": above, **own}
+    return {}
+
+
+def _abstract(node: Any) -> Any:
+    """The library's class behind the base of a class, where others can be registered with it."""
+    if node[0] != "std" or node[1] not in ("abc", "collections", "collections.abc", "numbers"):
+        return None
+    found = getattr(sys.modules.get(node[1]), str(node[2]), None)
+    return found if isinstance(found, abc.ABCMeta) else None
+
+
+def _overridden(bases: Any, methods: Any, space: dict[str, Any]) -> dict[str, Any]:
+    """Ways to look things up that a class defines anew, marked with a `+`."""
+    names = {name[1:] for name in methods if name[0] == "+"}
+    if "__missing__" in names:
+        names = names - {"__missing__"} | {"__getitem__"}
+    found = {}
+    for name in sorted(names):
+        base = next((base for base in bases if name in dir(base)), None)
+        if base is not None:
+            found[name] = overridden(name, space.get(name) or getattr(base, name))
+    return found
+
+
+def _member(name: str) -> Any:
+    return lambda self: type(self)._session.get(self, name)
+
+
+def _field(name: str, kind: Any, way: str, settings: dict[str, Any], default: Any) -> Any:
+    """A field as `dataclasses` keeps it, so that its functions work on stand-ins."""
+    made: Any = dataclasses.field(**default, **settings)
+    made.name, made.type = name, kind
+    made._field_type = getattr(dataclasses, way)
+    return made
+
+
+def _shown_as(shown: type | None, methods: frozenset[str]) -> dict[str, Any]:
+    """What makes a stand-in look like an object of a class of the standard library."""
+    if shown is None:
+        return {}
+    extra: dict[str, Any] = {"__class__": property(lambda _self: shown)}
+    if not methods & {"__bool__", "__len__"}:
+        extra["__bool__"] = lambda _self: True
+    return extra
 
 
 def _plain_errors(above: list[Any]) -> list[Any]:
@@ -195,7 +281,7 @@ def _item(index: int) -> Any:
 
 
 def _names(methods: Any) -> frozenset[str]:
-    return frozenset(name for name in methods if type(name) is str)
+    return frozenset(name for name in methods if type(name) is str and name)
 
 
 def _frozen(key: Any) -> Any:
@@ -225,4 +311,4 @@ def _new(cls: Any, value: Any) -> Any:
             made = cls.__new__(cls)
             kind.__init__(made, value)
             return made
-    return cls.__new__(cls)
+    return object.__new__(cls) if issubclass(cls, Handle) else cls.__new__(cls)

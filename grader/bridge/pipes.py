@@ -17,6 +17,7 @@ def converse(stdin: int, data: bytes, outputs: tuple[int, int], deadline: float)
     """
     kept: dict[int, bytearray] = {fd: bytearray() for fd in outputs}
     rest = memoryview(data)
+    fed = False
     with selectors.DefaultSelector() as selector:
         os.set_blocking(stdin, False)
         selector.register(stdin, selectors.EVENT_WRITE)
@@ -30,36 +31,29 @@ def converse(stdin: int, data: bytes, outputs: tuple[int, int], deadline: float)
                 for key, _ in ready:
                     fd = int(key.fd)
                     if fd == stdin:
-                        rest = _feed(fd, rest, selector)
+                        rest = _feed(fd, rest)
+                        if not rest:
+                            selector.unregister(fd)
+                            os.close(fd)
+                            fed = True
                     elif not _drain(fd, kept[fd]):
                         selector.unregister(fd)
         finally:
-            for fd in (stdin, *outputs):
-                _close(fd)
+            for fd in outputs if fed else (stdin, *outputs):
+                os.close(fd)
     return [bytes(kept[fd]) for fd in outputs]
 
 
-def _feed(fd: int, rest: memoryview, selector: selectors.BaseSelector) -> memoryview:
+def _feed(fd: int, rest: memoryview) -> memoryview:
     try:
-        rest = rest[os.write(fd, rest[:_PIECE]) :] if rest else rest
+        return rest[os.write(fd, rest[:_PIECE]) :] if rest else rest
     except BlockingIOError:
         return rest
     except BrokenPipeError:
-        rest = rest[:0]
-    if not rest:
-        selector.unregister(fd)
-        os.close(fd)
-    return rest
+        return rest[:0]
 
 
 def _drain(fd: int, kept: bytearray) -> bool:
     piece = os.read(fd, _PIECE)
     kept += piece[: MAX_OUTPUT - len(kept)]
     return bool(piece)
-
-
-def _close(fd: int) -> None:
-    try:
-        os.close(fd)
-    except OSError:
-        pass  # stdin was closed as soon as everything was written

@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import re
 import signal
+import tempfile
 import textwrap
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -130,7 +131,7 @@ class Examination:
         self._compared = None
         self._session.begin(keep=self._keep)
         try:
-            with self._watchdog():
+            with self._watchdog(), self._temporary_files(item):
                 return (yield)
         finally:
             log = self._session.end(keep=self._keep)
@@ -171,19 +172,37 @@ class Examination:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
 
+    @contextlib.contextmanager
+    def _temporary_files(self, item: pytest.Item) -> Iterator[None]:
+        """Where `tempfile` and `tmp_path` make folders during one test: shared when used."""
+        base = Path(str(item.config.option.basetemp)).parent
+        folder = Path(tempfile.mkdtemp(prefix="test-", dir=base))
+        twin = str(Path(self._session.folder).parent / "files")
+        self._session.offered = SharedFolder(self._session, folder, twin)
+        before, tempfile.tempdir = tempfile.tempdir, str(folder)
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+
     # -- fixtures
 
     @pytest.fixture
-    def candidate(self) -> Candidate:
+    def candidate(self) -> Iterator[Candidate]:
         """The learner's program, beyond what can be imported from it."""
-        return Candidate(self._session)
+        made = Candidate(self._session)
+        yield made
+        made.close()
 
     @pytest.fixture
-    def tmp_path(self, tmp_path: Path) -> Path:
+    def tmp_path(self, request: pytest.FixtureRequest) -> Path:
         """A folder that the learner's program shares."""
-        twin = str(Path(self._session.folder).parent / "files")
-        self._session.share_folder(SharedFolder(self._session, tmp_path, twin))
-        return tmp_path
+        assert self._session.offered is not None
+        name = re.sub(r"\W", "_", request.node.name)[:30]
+        folder = self._session.offered.folder / f"{name}0"
+        folder.mkdir()
+        self._session.notice_files()
+        return folder
 
     # -- recording
 
@@ -235,7 +254,8 @@ def _verdict(phases: list[_Phase], log: Log) -> tuple[str, Reason]:
         return "failed", Reason(incident.cause, incident.text)
     if any(phase.report.skipped or hasattr(phase.report, "wasxfail") for phase in phases):
         return "skipped", Reason()
-    complete = [phase.report.when for phase in phases] == ["setup", "call", "teardown"]
+    when = [phase.report.when for phase in phases]  # one more call for each subtest
+    complete = (when[:1], {*when[1:-1]}, when[-1:]) == (["setup"], {"call"}, ["teardown"])
     return ("passed" if complete else "missing"), Reason()
 
 

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 import builtins
 import itertools
+import json
+import os
 import re
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -26,6 +29,8 @@ from grader.bridge.crossing import Crossing
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.lineage import Lineage, ModuleError, Work
 from grader.bridge.mirrors import Mirrors
+from grader.bridge.notices import Levels
+from grader.bridge.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from grader.bridge.shared_folder import SharedFolder
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 _TOO_MANY_STOPS = 4
+_PATCHERS = ("_pytest.monkeypatch", "unittest.mock")
+_LOOKING = ("snapshot", "describe")  # questions that run nothing of the learner's
 _NAME = re.compile(rb"[A-Za-z_][A-Za-z_0-9]*")
 
 
@@ -70,14 +77,20 @@ class Session:
         self._copy: Channel | None = None
         self._in_test = False
         self._asking = False
+        self._following = False
         self._stops = 0
         self._session_end = time.monotonic() + deadlines.session
         self._test_end = self._session_end
         self._lineage = Lineage(cell, work, deadlines.start, self.crossing.import_error)
         self.log = Log()
         self.shared_folder: SharedFolder | None = None
+        self.offered: SharedFolder | None = None  # shared once the test has put something there
+        self.surroundings = Surroundings()
+        self.loopback = False  # whether the exercise lets the program use the network
         self._fetched: dict[str, dict[str, bytes]] = {}
         self._folder_is_fresh = False
+        self.levels = Levels()
+        self.tick = 0  # goes up whenever the learner's code may have run
 
     # -- life of the candidate
 
@@ -138,7 +151,7 @@ class Session:
         if not keep:
             self._hang_up()
         self._in_test = False
-        self.shared_folder = None
+        self.shared_folder = self.offered = None
         return self.log
 
     def _hang_up(self) -> None:
@@ -151,8 +164,13 @@ class Session:
         """A copy of the candidate for this test, in a folder of its own."""
         self.put_files()
         self._copy = self._lineage.fork()
+        self.levels.again()
         self.mirrors.new_copy(("copy", next(self._numbers)))
+        self.surroundings.new_copy()
         self._fetched = {}
+        if self.offered is not None:
+            base = f"{self.offered.folder.parent}/"
+            self._copy.unseen = json.dumps(base, ensure_ascii=False)[1:-1].encode()
         if self.shared_folder is not None:
             self._copy.outward = self.shared_folder.translation
         return self._copy
@@ -192,6 +210,7 @@ class Session:
         Incident when there is no answer and AuthorFault when the suite asked for what can't be
         done. Files of a shared folder are copied in before and out after.
         """
+        self.notice_files()
         if self.shared_folder is None or self._asking:
             return self.ask_directly(op, *parts, shared=shared)
         self._asking = True
@@ -210,6 +229,10 @@ class Session:
                 raise self.log.incident
             try:
                 channel = self._channel()
+                if self.levels.changed and self._in_test:
+                    self.ask_directly("levels", self.crossing.node(self.levels.now()))
+                if self._in_test and not self._following and op != "put":
+                    self._follow()
                 end = min(time.monotonic() + self.deadlines.call, self._test_end, self._session_end)
                 number = next(self._numbers)
                 channel.send([op, number, *parts], end)
@@ -223,6 +246,17 @@ class Session:
             except AuthorFault:
                 self._kill_copy()
                 raise
+            finally:
+                self.tick += op not in _LOOKING
+
+    def _follow(self) -> None:
+        """Tell the candidate what the test has changed around it."""
+        self._following = True
+        try:
+            for question in self.surroundings.changes(self):
+                self.ask_directly(*question)
+        finally:
+            self._following = False
 
     def _channel(self) -> Channel:
         if self._in_test:
@@ -260,6 +294,7 @@ class Session:
                 raise Incident(Cause.PROTOCOL, GARBLED)
 
     def _serve_callback(self, channel: Channel, message: list[Any]) -> None:
+        self.tick += 1
         answer = self.crossing.run_callback(message)
         channel.send(answer, time.monotonic() + self.deadlines.call)
 
@@ -276,8 +311,13 @@ class Session:
         self.ask("set", self.crossing.node(target), name, self.crossing.node(value))
 
     def delete(self, target: Any, name: str) -> None:
-        """Delete an attribute."""
-        self.ask("del", self.crossing.node(target), name)
+        """Delete an attribute; after a patch of pytest's or mock's, bring back what was there.
+
+        They delete what they have patched when they see nothing in the stand-in's own names.
+        """
+        caller = sys._getframe(2).f_globals.get("__name__")
+        op = "restore" if caller in _PATCHERS else "del"
+        self.ask(op, self.crossing.node(target), name)
 
     def operate(self, operation: str, *operands: Any) -> Any:
         """An operator or built-in function, applied in the candidate."""
@@ -295,6 +335,11 @@ class Session:
         if self._copy is not None:
             self._copy.outward = folder.translation
 
+    def notice_files(self) -> None:
+        """Share the folder for temporary files as soon as the test has put something there."""
+        if self.shared_folder is None and self.offered and os.listdir(self.offered.folder):  # noqa: PTH208
+            self.share_folder(self.offered)
+
     def put_files(self) -> None:
         """Give this test a folder of its own with the learner's and the given files."""
         if not self._folder_is_fresh:
@@ -311,20 +356,29 @@ class Session:
     def fetch_changes(self, folder: str) -> tuple[list[str], dict[str, bytes]]:
         """Names of all files, and the contents of those changed since the last time.
 
-        Names come from the candidate: only plain relative ones are let through.
+        Folders are among the names, with "/" at the end. Names come from the candidate: only
+        plain relative ones are let through.
         """
         names, contents = self.ask_directly("fetch", folder)
         if type(names) is not list or type(contents) is not dict:
             raise self._broken_off(Incident(Cause.PROTOCOL, GARBLED))
-        kept = [name for name in names if is_plain_name(name)]
-        return kept, {n: d for n, d in contents.items() if n in kept and type(d) is bytes}
+        kept = [n for n in names if is_plain_name(n[:-1] if str(n).endswith("/") else n)]
+        files = {n for n in kept if not n.endswith("/")}
+        return kept, {n: d for n, d in contents.items() if n in files and type(d) is bytes}
 
     # -- the program as a command
 
-    def spawn_program(self, arguments: object, fds: tuple[int, ...]) -> int:
-        """Start the learner's program as a process of its own; its number."""
+    def spawn_program(
+        self, arguments: object, fds: tuple[int, ...], entry: str = "program:main"
+    ) -> int:
+        """Start the learner's program, or an `entry` beside it, as a process; its number."""
         self.put_files()
-        return self._cell.spawn(f"{self._work.package}.program:main", arguments, fds)
+        return self._cell.spawn(f"{self._work.package}.{entry}", arguments, fds)
+
+    def settle(self) -> None:
+        """Open this test's copy: a program with threads is imported anew, which ends all else."""
+        if len(self.module_errors) < len(self.modules):
+            self.ask_directly("environ", ["dict"])
 
     def wait_program(self, pid: int, seconds: float) -> Any:
         """How a program ended, or None when it has not."""

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from grader.bridge.candidate.files import TICK
 from grader.bridge.session import Session
+
+_FOLDER = (0, -1)  # stands for time and size
 
 
 class SharedFolder:
@@ -24,6 +30,8 @@ class SharedFolder:
             twin.encode(),
         )
         self._known: dict[str, tuple[int, int]] = {}
+        self._last: dict[str, bytes] = {}
+        self._made = False
 
     def translated(self, text: str) -> str:
         """A text of the suite's as the candidate should see it."""
@@ -36,29 +44,54 @@ class SharedFolder:
     def push(self) -> None:
         """Copy in what is new or changed here."""
         changed: dict[str, bytes | None] = {}
+        times: dict[str, int] = {}
         now: dict[str, tuple[int, int]] = {}
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                name = path.relative_to(self.folder).as_posix()
-                facts = path.stat()
-                now[name] = (facts.st_mtime_ns, facts.st_size)
-                if self._known.get(name) != now[name]:
-                    changed[name] = path.read_bytes()
+        for name, path in self._entries():
+            facts = path.stat()
+            now[name] = _FOLDER if path.is_dir() else (facts.st_ctime_ns, facts.st_size)
+            known = self._known.get(name) == now[name]
+            if known and time.time_ns() - facts.st_ctime_ns > TICK:
+                continue
+            data = b"" if path.is_dir() else path.read_bytes()
+            if not known or self._last.get(name) != data:
+                changed[name] = self._last[name] = data
+                times[name] = facts.st_mtime_ns
         for name in self._known.keys() - now.keys():
             changed[name] = None
-        if changed:
-            self._session.ask_directly("put", self.twin, self._session.crossing.node(changed))
+        if changed or not self._made:
+            node = self._session.crossing.node
+            self._session.ask_directly("put", self.twin, node(changed), node(times))
+        self._made = True
         self._known = now
+
+    def _entries(self) -> Iterator[tuple[str, Path]]:
+        """Files and folders, the latter with "/" at the end of their names."""
+        for path in sorted(self.folder.rglob("*")):
+            if not path.is_symlink() and (path.is_file() or path.is_dir()):
+                name = path.relative_to(self.folder).as_posix()
+                yield (f"{name}/" if path.is_dir() else name), path
 
     def pull(self) -> None:
         """Copy out what is new or changed there, and remove what is gone."""
         names, contents = self._session.fetch_changes(self.twin)
-        for name, data in contents.items():
+        self._remove(self._known.keys() - set(names))
+        for name in names:
             path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            facts = path.stat()
-            self._known[name] = (facts.st_mtime_ns, facts.st_size)
-        for name in self._known.keys() - set(names):
-            (self.folder / name).unlink(missing_ok=True)
+            if name.endswith("/"):
+                path.mkdir(parents=True, exist_ok=True)
+                self._known[name] = _FOLDER
+            elif name in contents:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(contents[name])
+                facts = path.stat()
+                self._known[name] = (facts.st_ctime_ns, facts.st_size)
+                self._last[name] = contents[name]
+
+    def _remove(self, names: set[str]) -> None:
+        for name in sorted(names, reverse=True):  # what is in a folder before the folder
+            path = self.folder / name
+            if not name.endswith("/"):
+                path.unlink(missing_ok=True)
+            elif path.is_dir():
+                shutil.rmtree(path)
             del self._known[name]

@@ -14,7 +14,8 @@ a snapshot of the built-in value: the built-in's operators run in the examiner, 
 from __future__ import annotations
 
 import collections.abc
-import sys
+import copy
+import inspect
 from typing import Any
 
 from grader.bridge.incidents import Cause, Incident
@@ -24,12 +25,20 @@ __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 _LOCAL = frozenset({"_key", "_scope"})
 _OPEN_DUNDERS = frozenset(
     "__doc__ __name__ __qualname__ __dict__ __annotations__ __wrapped__ __defaults__ "
-    "__members__ __closure__ __kwdefaults__ __match_args__ __dataclass_fields__ __call__".split()
+    "__members__ __closure__ __kwdefaults__ __match_args__ __dataclass_fields__ __call__ "
+    "__abstractmethods__ __signature__".split()
 )
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith("__") and name.endswith("__") and name not in _OPEN_DUNDERS
+
+
+def _is_probe(session: Any, name: str) -> bool:
+    """Whether a name is asked for by pytest or abc on its way, and by no suite."""
+    if name.startswith("_abc_"):
+        return True
+    return name.startswith("_") and not name.startswith("__") and bool(session.collecting())
 
 
 class Mirror(type):
@@ -40,14 +49,21 @@ class Mirror(type):
     _named: bool = False
     _methods: frozenset[str] = frozenset()
     _title: str = ""
+    _plain: Any = None  # the built-in type that a class stands for, when it is nobody's own
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an instance in the candidate."""
+        if cls._plain is not None:
+            return cls._plain(*args, **kwargs)
         return cls._session.call(cls, args, kwargs)
 
     def __getattr__(cls, name: str) -> Any:
-        if _is_hidden(name) or name.startswith("_abc_") or cls._session is None:
+        if _is_hidden(name) or cls._session is None or _is_probe(cls._session, name):
             raise AttributeError(name)
+        if name.startswith("_") and type(cls._key) is tuple:  # somebody tries what it can do
+            raise AttributeError(name)
+        if name == "__dataclass_fields__":
+            return cls._session.mirrors.dataclass_fields(cls)
         return cls._session.get(cls, name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
@@ -74,8 +90,37 @@ class Mirror(type):
     def __contains__(cls, item: Any) -> bool:
         return bool(cls._session.operate("contains", cls, item))
 
+    def __instancecheck__(cls, instance: Any) -> bool:
+        """Protocols are asked about what they did not make."""
+        if type.__instancecheck__(cls, instance):
+            return True
+        if "_protocol" not in cls.__dict__ or not isinstance(type(instance), Mirror):
+            return False
+        cls._session.note_reported()
+        return bool(cls._session.operate("isinstance", instance, cls))
+
     def __repr__(cls) -> str:
         return f"<class '{cls._title or cls.__name__}'>"
+
+
+class EnumMirror(Mirror):
+    """The class of mirrored enumerations: they count as derived from those of the library."""
+
+    _above: type | None = None
+
+    def mro(cls) -> list[type]:
+        """The library's class comes last, so that what it defines is never used.
+
+        Those that derive from a built-in, such as IntEnum, can't be in the line of another.
+        """
+        line = type.mro(cls)
+        above = cls.__dict__.get("_above")
+        kinds = [] if above is None else above.__mro__
+        kinds = [kind for kind in kinds if not issubclass(kind, int | str) and kind not in line]
+        return line[:-1] + kinds + line[-1:]
+
+
+collections.abc.Sequence.register(EnumMirror)  # an ordered collection of its members
 
 
 def is_named(cls: type) -> bool:
@@ -87,8 +132,12 @@ class Remote(metaclass=Mirror):
     """Attributes of an object that lives in the candidate."""
 
     def __getattr__(self, name: str) -> Any:
-        if name in _LOCAL or _is_hidden(name):
+        if name in _LOCAL or _is_hidden(name) or _is_probe(type(self)._session, name):
             raise AttributeError(name)
+        if name == "__dataclass_fields__":
+            return type(self).__dataclass_fields__
+        if name == "__signature__":
+            return _signature(self)
         return type(self)._session.get(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -103,9 +152,44 @@ class Remote(metaclass=Mirror):
     def __dir__(self) -> Any:
         return type(self)._session.operate("dir", self)
 
+    def __copy__(self) -> Any:
+        plain = type(self)._plain
+        return plain(self) if plain else type(self)._session.operate("copy", self)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        plain = type(self)._plain
+        if plain:
+            return copy.deepcopy(plain(self), memo)
+        return type(self)._session.operate("deepcopy", self)
+
+
+def _signature(function: Any) -> inspect.Signature:
+    """What `inspect.signature` says of a function of the learner's."""
+    parts = []
+    for name, kind, default, annotation in type(function)._session.operate("signature", function):
+        given = {"default": default[0]} if default else {}
+        given |= {"annotation": annotation[0]} if annotation else {}
+        parts.append(inspect.Parameter(name, getattr(inspect.Parameter, kind), **given))
+    return inspect.Signature(parts)
+
+
+class Docstring:
+    """`__doc__` of a mirrored class, or of an object such as a function: the candidate's."""
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        """Ask for it; classes that are not the learner's have none."""
+        if instance is not None:
+            return owner._session.get(instance, "__doc__")
+        return None if type(owner._key) is tuple else owner._session.get(owner, "__doc__")
+
 
 class Handle(Remote):
     """An object of the learner's that is no value."""
+
+    @property
+    def __dict__(self) -> Any:  # type: ignore[override]
+        """What `vars()` gives: the attributes there, not those of the stand-in."""
+        return type(self)._session.get(self, "__dict__")
 
     def __repr__(self) -> str:
         return str(type(self)._session.operate("repr", self))
@@ -132,20 +216,21 @@ class Handle(Remote):
     def __hash__(self) -> int:
         if "__eq__" not in type(self)._methods:
             return hash(str(self._key))
-        _need_named(self, "a value that can be looked up")
+        need_named(self, "a value that can be looked up")
         return hash(type(self)._session.operate("hash", self))
 
     def __bool__(self) -> bool:
         methods = type(self)._methods
         if "__call__" in methods and "__bool__" not in methods:
             return True
-        _need_named(self, "True or False")
+        need_named(self, "True or False")
         if "__bool__" in methods or "__len__" in methods:
-            return _reported(self, "bool", self)
+            return reported(self, "bool", self)
         return True
 
 
-def _need_named(handle: Any, wanted: str) -> None:
+def need_named(handle: Any, wanted: str) -> None:
+    """End the test unless the suite has named the class of an object; `wanted` is for people."""
     if not is_named(type(handle)):
         session = type(handle)._session
         title = type(handle).__name__
@@ -154,23 +239,24 @@ def _need_named(handle: Any, wanted: str) -> None:
         raise session.stop(Incident(Cause.WRONG_TYPE, text))
 
 
-def _reported(handle: Any, operation: str, *operands: Any) -> bool:
+def reported(handle: Any, operation: str, *operands: Any) -> bool:
+    """What the candidate says of a condition; the evidence of this test rests on its word."""
     session = type(handle)._session
     session.note_reported()
     return bool(session.operate(operation, *operands))
 
 
 def _compare(operation: str, left: Any, right: Any) -> bool:
-    _need_named(left, "a plain value")
-    _need_named(right, "a plain value")
-    return _reported(left, operation, left, right)
+    need_named(left, "a plain value")
+    need_named(right, "a plain value")
+    return reported(left, operation, left, right)
 
 
 def _add_orderings() -> None:
     def ordering(name: str) -> Any:
         def method(self: Any, other: object) -> Any:
             if not isinstance(other, Handle):
-                _need_named(self, "a number or text")
+                need_named(self, "a number or text")
                 return NotImplemented
             return _compare(name, self, other)
 
@@ -188,7 +274,7 @@ _IN_PLACE = "iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ilshift i
 def _add_operators() -> None:
     def binary(name: str, swapped: bool) -> Any:
         def method(self: Any, other: Any, *rest: Any) -> Any:
-            _need_named(self, "a number or text")
+            need_named(self, "a number or text")
             pair = (other, self) if swapped else (self, other)
             return type(self)._session.operate(name, *pair, *rest)
 
@@ -196,7 +282,7 @@ def _add_operators() -> None:
 
     def unary(name: str) -> Any:
         def method(self: Any, *rest: Any) -> Any:
-            _need_named(self, "a number")
+            need_named(self, "a number")
             return type(self)._session.operate(name, self, *rest)
 
         return method
@@ -243,70 +329,6 @@ class ErrorHandle(Remote):
     def __repr__(self) -> str:
         inside = ", ".join(map(repr, self.args))
         return f"{type(self).__name__}({inside})"
-
-
-# -- special methods that a mirror gets only when the learner's class has them
-
-
-def _iter(self: Any) -> Any:
-    caller = sys._getframe(1)
-    object.__setattr__(self, "_iterated", (id(caller), caller.f_lasti))
-    return type(self)._session.operate("iter", self)
-
-
-def _len(self: Any) -> int:
-    # list() and its like ask for a length in the same instruction, right after iterating began:
-    # only a hint, so nobody's word is needed.
-    caller = sys._getframe(1)
-    if self.__dict__.pop("_iterated", None) == (id(caller), caller.f_lasti):
-        raise TypeError("the length is not known before the end")
-    _need_named(self, "a number")
-    type(self)._session.note_reported()
-    return int(type(self)._session.operate("len", self))
-
-
-def _contains(self: Any, item: Any) -> bool:
-    if "__iter__" in type(self)._methods:
-        return any(found is item or found == item for found in self)
-    _need_named(self, "a list")
-    return _reported(self, "contains", self, item)
-
-
-def _remote(operation: str) -> Any:
-    def method(self: Any, *args: Any) -> Any:
-        return type(self)._session.operate(operation, self, *args)
-
-    return method
-
-
-def _call(self: Any, *args: Any, **kwargs: Any) -> Any:
-    return type(self)._session.call(self, args, kwargs)
-
-
-def _exit(self: Any, _kind: Any, error: Any, _traceback: Any) -> Any:
-    return type(self)._session.operate("exit", self, error)
-
-
-PROTOCOLS: dict[str, dict[str, Any]] = {
-    "__len__": {"__len__": _len},
-    "__iter__": {"__iter__": _iter},
-    "__next__": {"__next__": _remote("next")},
-    "__contains__": {"__contains__": _contains},
-    "__getitem__": {
-        "__getitem__": _remote("getitem"),
-        "__setitem__": _remote("setitem"),
-        "__delitem__": _remote("delitem"),
-    },
-    "__call__": {"__call__": _call},
-    "__enter__": {"__enter__": _remote("enter"), "__exit__": _exit},
-}
-
-
-class GeneratorHandle(Handle):
-    """A generator of the learner's."""
-
-
-collections.abc.Generator.register(GeneratorHandle)
 
 
 class _Missing(type):

@@ -69,7 +69,9 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     given = load_given(run.given_folder, run.given)
     work = Work(run.modules, run.files, run.given, cpu=pin_here())
     session = Session(cell, work, run.deadlines, given)
+    session.loopback = run.policy.loopback
     sys.meta_path.insert(0, Finder(session))
+    session.levels.watch()
     session.start()
 
     def emit(record: TestRecord) -> None:

@@ -38,7 +38,7 @@ def run(context: Context, options: ExamplesOptions) -> CheckResult:
 def _collected(context: Context, folder: object) -> tuple[TestRecord, ...]:
     """The examples there are, when they can't be collected with the learner's program."""
     examined = context.examiner.run(
-        run_of(context, tests=folder, files=dict(context.given), modules=(), collect_only=True)
+        run_of(context, tests=folder, files=dict(context.given), collect_only=True)
     )
     return examined.tests
 

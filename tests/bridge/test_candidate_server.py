@@ -133,7 +133,10 @@ def test_a_question_that_makes_no_sense_is_refused(asker: Any, question: Any) ->
 
 def test_a_stranger_among_references_is_an_error_and_no_death(asker: Any) -> None:
     assert asker.ask("get", ["ref", 99], "x")[0] in ("raise", "refused", "lost")
-    assert asker.ask("get", ["ref", ["fares", "Money.nothing"]], "x")[0] in ("raise", "refused", "lost")
+    assert asker.ask("get", ["ref", ["fares", "Money.nothing"]], "x")[0] in (
+        "raise",
+        "refused",
+    )
     assert asker.call("echo", 1)[1] == 1
 
 
@@ -174,14 +177,14 @@ def test_changes_are_told_even_when_the_call_raises(asker: Any) -> None:
 
 def test_an_exception_is_described(asker: Any) -> None:
     head, node, *_ = asker.call("fail", "own")
-    what, args, text, where, origin, cause, explicit = node
+    what, args, text, where, origin, cause, explicit, notes = node
     assert head == "raise"
     assert what[0] == "object"
     assert what[2] == ["class", ["fares", "FareError"]]
     assert args == ["list", "no such zone", 7]
     assert text == "('no such zone', 7)"
     assert [(file, function) for file, _, function in where] == [("fares.py", "fail")]
-    assert (origin, cause, explicit) == (None, None, False)
+    assert (origin, cause, explicit, notes) == (None, None, False, [])
 
 
 def test_leaving_the_program_is_an_answer_like_others(asker: Any) -> None:

@@ -153,14 +153,14 @@ def test_an_attribute_or_a_built_in_can_be_swapped(
 
 def test_files_are_put_and_fetched(asker: Any, tmp_path: Path) -> None:
     folder = str(tmp_path / "deep" / "work")
-    asker.value("put", folder, asker.node({"in/a.csv": b"1", "b.txt": b"2"}))
+    asker.value("put", folder, asker.node({"in/a.csv": b"1", "b.txt": b"2"}), ["dict"])
     assert Path(folder, "in", "a.csv").read_bytes() == b"1"
-    names = ["list", "b.txt", "in/a.csv"]
+    names = ["list", "b.txt", "in/", "in/a.csv"]
     both = ["dict", "b.txt", ["bytes", "2"], "in/a.csv", ["bytes", "1"]]
     assert asker.ask("fetch", folder)[1] == ["list", names, both]
     assert asker.ask("fetch", folder)[1] == ["list", names, ["dict"]]
-    asker.value("put", folder, asker.node({"b.txt": None}))
-    assert asker.ask("fetch", folder)[1] == ["list", ["list", "in/a.csv"], ["dict"]]
+    asker.value("put", folder, asker.node({"b.txt": None}), ["dict"])
+    assert asker.ask("fetch", folder)[1] == ["list", ["list", "in/", "in/a.csv"], ["dict"]]
 
 
 def test_two_folders_are_not_mixed_up(asker: Any, tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def giver(served: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Any:
         ["given-fields", "given_tariff", "Stop", ["dict", "name", "Leeds", "zone", 2]],
         ["given-enum", "given_tariff", "Mode", "BUS"],
         ["given-tuple", "given_tariff", "Pair", ["list", 1, ["list", 2]]],
-        ["given-error", "given_tariff", "TariffError", ["list", "x"]],
+        ["given-error", "given_tariff", "TariffError", ["list", ["list", "x"], ["dict"]]],
         ["given", "given_tariff", "helper"],
         ["given", "given_tariff", "Stop"],
     ],
@@ -257,10 +257,11 @@ def test_a_given_object_arrives_as_the_real_thing(giver: Any) -> None:
 
 
 def test_a_given_exception_can_be_raised(giver: Any) -> None:
-    error = giver.raw("given-error", "given_tariff", "TariffError", ["list", "late"])
+    arguments = ["list", ["list", "late"], ["dict"]]
+    error = giver.raw("given-error", "given_tariff", "TariffError", arguments)
     head, node, *_ = giver.call("fail", error)
     assert head == "raise"
-    assert node[0] == ["given-error", "given_tariff", "TariffError", ["list", "late"]]
+    assert node[0] == ["given-error", "given_tariff", "TariffError", arguments]
     assert node[2] == "late"
 
 
@@ -281,7 +282,7 @@ def test_a_given_object_without_fields_is_an_object(giver: Any) -> None:
         ["given-enum", "given_tariff", "Mode", "TRAM"],
         ["given-enum", "given_tariff", "Stop", "name"],
         ["given-tuple", "given_tariff", "helper", ["list"]],
-        ["given-error", "given_tariff", "Stop", ["list"]],
+        ["given-error", "given_tariff", "Stop", ["list", ["list"], ["dict"]]],
     ],
 )
 def test_nothing_else_of_a_given_module_can_be_named(giver: Any, node: Any) -> None:

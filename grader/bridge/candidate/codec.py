@@ -303,7 +303,8 @@ class Encoder:
 
     def _pairs(self, mapping: dict[Any, Any], depth: int) -> list[Node]:
         flat: list[Node] = []
-        for key, value in dict.items(mapping):
+        kind = type(mapping) if type(mapping) in _MAPPINGS else dict
+        for key, value in kind.items(mapping):  # an OrderedDict keeps an order of its own
             flat.append(self.node(key, depth + 1))
             flat.append(self.node(value, depth + 1))
         self._left -= len(flat)

@@ -1,7 +1,7 @@
 """Objects of given modules cross by value: both sides hold the same author's source.
 
 Dataclasses go as their fields, enums as the name of the member, named tuples as their items,
-exceptions as their arguments. Only names that the author's module defines are ever looked up.
+exceptions as their arguments and fields. Only names that the author's module defines are looked up.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from types import ModuleType
 from typing import Any
 
 from .codec import CodecError, Node
+
+_BRIDGES_OWN = frozenset({"_where", "_frames", "_origin"})  # noted on exceptions on their way
 
 
 class Given:
@@ -49,7 +51,8 @@ class Given:
             fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
             return ["given-fields", *place, encode(fields)]
         if isinstance(value, BaseException):
-            return ["given-error", *place, encode(list(value.args))]
+            fields = {n: v for n, v in vars(value).items() if n not in _BRIDGES_OWN}
+            return ["given-error", *place, encode([list(value.args), fields])]
         return None
 
     def named(self, node: Node) -> Any:
@@ -72,10 +75,18 @@ class Given:
         if tag == "given-fields" and dataclasses.is_dataclass(cls):
             return _with_fields(cls, inner)
         if tag == "given-error" and issubclass(cls, BaseException):
-            made = cls.__new__(cls, *inner)
-            made.args = tuple(inner)
-            return made
+            return _with_arguments(cls, *inner)
         raise CodecError("not a value of a given module")
+
+
+def _with_arguments(cls: Any, args: list[Any], fields: dict[str, Any]) -> Any:
+    made = cls.__new__(cls, *args)
+    made.args = tuple(args)
+    for name in fields:
+        if type(name) is not str or name in _BRIDGES_OWN or name.startswith("__"):
+            raise CodecError("fields of another class")
+    made.__dict__.update(fields)
+    return made
 
 
 def _with_fields(cls: Any, fields: dict[str, Any]) -> Any:

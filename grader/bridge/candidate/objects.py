@@ -7,20 +7,30 @@ imported (the same in every copy of the process), a number for what is made late
 from __future__ import annotations
 
 import builtins
+import collections
+import dataclasses
 import enum
+import inspect
 import sys
 import types
 from typing import Any
 
-from .codec import Encoder, Node, is_builtin
+from .codec import CodecError, Encoder, Node, is_builtin
 
 Key = Any
 _SNAPSHOT_OF: tuple[type, ...] = (int, float, complex, str, bytes, tuple, frozenset)
 _SNAPSHOT_OF_MUTABLE: tuple[type, ...] = (list, dict, set, bytearray)
+_FIELD_SETTINGS = ("init", "repr", "hash", "compare", "kw_only")
 _PROTOCOL_METHODS = (
     "__bool__ __len__ __iter__ __next__ __contains__ __getitem__ __call__ __enter__ __aenter__ "
-    "__eq__ __lt__ __hash__ __await__ __aiter__ __anext__"
+    "__eq__ __lt__ __hash__ __await__ __aiter__ __anext__ __reversed__"
 ).split()
+_LOOKING_UP = ("__getitem__", "__missing__", "get")
+_TEXT_METHODS = ("__repr__", "__str__", "__format__")
+
+
+class LostError(CodecError):
+    """The examiner names an object that this process does not have."""
 
 
 class Callback:
@@ -34,6 +44,14 @@ class Callback:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Have the suite's function run by the examiner."""
         return self._server.call_back(self._number, "", args, kwargs)
+
+
+class Function(Callback):
+    """A plain function of the suite: put into a class, it is a method."""
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        """Bind to an object, as a function does."""
+        return self if instance is None else types.MethodType(self, instance)
 
 
 class Capability:
@@ -73,6 +91,18 @@ class RemoteIterator:
 
     def __next__(self) -> Any:
         return self._server.call_back(self._number, "__next__", (), {})
+
+
+class RemoteAwaitable:
+    """A coroutine of the suite: the examiner runs it to its end when it is awaited."""
+
+    def __init__(self, server: Any, number: int) -> None:
+        self._server = server
+        self._number = number
+
+    def __await__(self) -> Any:
+        return self._server.call_back(self._number, "__await__", (), {})
+        yield  # makes this a generator, as Python wants it
 
 
 class Objects:
@@ -117,8 +147,10 @@ class Objects:
         return key
 
     def find(self, key: Key) -> Any:
-        """The object behind a key."""
+        """The object behind a key; LostError when this process never gave it."""
         if isinstance(key, int):
+            if key not in self._by_number:
+                raise LostError("an object of another process")
             return self._by_number[key]
         module, path = key
         if (module, path) in self._globals:
@@ -160,10 +192,18 @@ class Objects:
 
 
 def protocols(cls: type) -> list[str]:
-    """Which special methods a class defines beyond those of `object`."""
+    """Which special methods a class defines beyond those of `object`.
+
+    With a `+` before it: what a class derived from a built-in type looks things up with.
+    """
     mro = type.__dict__["__mro__"].__get__(cls)
     defined = {name for base in mro[:-1] for name in vars(base)}
-    return [name for name in _PROTOCOL_METHODS if name in defined]
+    own = {name for base in mro[:-1] if not is_builtin(base) for name in vars(base)}
+    return [
+        *(name for name in _PROTOCOL_METHODS if name in defined),
+        *(name for name in _TEXT_METHODS if name in own),
+        *(f"+{name}" for name in _LOOKING_UP if name in own),
+    ]
 
 
 def _place(cls: type) -> tuple[str, str]:
@@ -185,10 +225,47 @@ def snapshot(value: Any, encoder: Encoder, depth: int) -> Node:
     return None if bare is None else encoder.node(bare, depth + 1)
 
 
+def is_living(value: Any) -> bool:
+    """Whether a value is a container that is seen where it is, as an attribute of something."""
+    return type(value) in _SNAPSHOT_OF_MUTABLE
+
+
+def signature_parts(function: Any) -> list[Any]:
+    """What a function takes: name, kind and default of each parameter, and its annotation."""
+    empty = inspect.Parameter.empty
+    return [
+        [
+            *(part.name, part.kind.name),
+            [] if part.default is empty else [part.default],
+            [] if part.annotation is empty else [part.annotation],
+        ]
+        for part in inspect.signature(function).parameters.values()
+    ]
+
+
+def dataclass_fields(cls: Any) -> list[Any]:
+    """The fields of a dataclass, with what each was made with; AttributeError for others."""
+    found = getattr(cls if isinstance(cls, type) else type(cls), "__dataclass_fields__")  # noqa: B009
+    return [
+        [
+            *(field.name, field.type, field._field_type.name),
+            {name: getattr(field, name) for name in _FIELD_SETTINGS},
+            {
+                name: getattr(field, name)
+                for name in ("default", "default_factory")
+                if getattr(field, name) is not dataclasses.MISSING
+            },
+        ]
+        for field in found.values()
+    ]
+
+
 def contents(value: Any) -> Any:
     """The built-in value inside an instance of a subclass of a built-in, or None."""
     for base in _SNAPSHOT_OF + _SNAPSHOT_OF_MUTABLE:
         # By type(), since an object may say what it likes with a `__class__` property.
+        if type(value) is base and base in _SNAPSHOT_OF_MUTABLE:
+            return value
         if issubclass(type(value), base) and type(value) not in (base, bool):
             return _bare(base, value)
     return None
@@ -203,6 +280,8 @@ def _bare(base: type, value: Any) -> Any:
         return complex.__add__(value, 0j)
     if base is str:
         return "".join(str.__iter__(value))
+    if isinstance(value, collections.OrderedDict):
+        return dict(collections.OrderedDict.items(value))
     if base is dict:
         return {key: dict.__getitem__(value, key) for key in dict.__iter__(value)}
     return base(base.__iter__(value))  # type: ignore[attr-defined]

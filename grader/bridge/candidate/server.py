@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import builtins
 import importlib
-import math
-import operator
 import os
+import re
 import socket
 import sys
 import threading
@@ -18,16 +17,25 @@ from . import files
 from .codec import CodecError, Decoder, Encoder, Node, empty_like
 from .frames import FrameError, length, pack, unpack
 from .given import Given
+from .notices import Notices
 from .objects import (
     Callback,
     Capability,
+    Function,
+    LostError,
     Objects,
+    RemoteAwaitable,
     RemoteIterator,
     contents,
+    is_living,
     snapshot,
     std_exception,
 )
+from .operations import OPERATORS
 from .streams import Streams
+
+_ORIGINALS = {name: getattr(builtins, name) for name in ("input", "open", "print")}
+_NOTHING: Any = object()
 
 
 class Closed(BaseException):
@@ -36,53 +44,6 @@ class Closed(BaseException):
 
 class SuiteError(Exception):
     """An exception of the suite's own that passes through the learner's code."""
-
-
-def _enter(target: Any) -> Any:
-    return type(target).__enter__(target)
-
-
-def _exit(target: Any, error: BaseException | None) -> Any:
-    if error is None:
-        return type(target).__exit__(target, None, None, None)
-    return type(target).__exit__(target, type(error), error, error.__traceback__)
-
-
-_OPERATORS: dict[str, Any] = {
-    name: getattr(operator, name)
-    for name in (
-        "eq ne lt le gt ge add sub mul truediv floordiv mod pow matmul and_ or_ xor lshift rshift "
-        "neg pos invert iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift "
-        "imatmul getitem setitem delitem contains index"
-    ).split()
-}
-_OPERATORS.update(
-    {
-        "len": len,
-        "iter": iter,
-        "next": next,
-        "str": str,
-        "repr": repr,
-        "bool": bool,
-        "hash": hash,
-        "int": int,
-        "float": float,
-        "complex": complex,
-        "abs": abs,
-        "round": round,
-        "reversed": reversed,
-        "divmod": divmod,
-        "pow": pow,
-        "bytes": bytes,
-        "format": format,
-        "dir": dir,
-        "trunc": math.trunc,
-        "floor": math.floor,
-        "ceil": math.ceil,
-        "enter": _enter,
-        "exit": _exit,
-    }
-)
 
 
 class Server:
@@ -105,6 +66,9 @@ class Server:
         self._outbox = files.Outbox()
         self._buffer = bytearray()
         self._passed: list[int] = []
+        self._replaced: dict[tuple[int, str], Any] = {}
+        self.notices: Notices | None = None
+        self.answering = 0
 
     def know_given(self, names: list[str]) -> None:
         """Import the author's given modules, whose objects cross by value."""
@@ -157,6 +121,10 @@ class Server:
         given = self._given.node(value, self.encode)
         if given is not None:
             return given
+        return self._object_node(value)
+
+    def _object_node(self, value: Any) -> Node:
+        """How an object that stays here is named, with the built-in value inside it if any."""
         node = self.objects.kind_node(type(value), self.own)
         inner = snapshot(value, Encoder(self._refer), 1)
         return ["object", self.objects.key_of(value), node, inner]
@@ -167,22 +135,27 @@ class Server:
             return self.objects.find(node[1])
         if tag == "mod":
             return importlib.import_module(node[1])
-        if tag in ("cb", "cap", "iter"):
+        if tag in ("cb", "cap", "iter", "aw"):
             return self._proxy(tag, *node[1:])
         if tag == "exc":
             return self._exception(node)
+        if tag == "pattern":
+            return re.compile(Decoder(self._resolve).value(node[1]), node[2])
         if tag == "given":
             return self._given.named(node)
         if str(tag).startswith("given-"):
             return self._given.value(node, Decoder(self._resolve).value)
         raise CodecError("unknown tag")
 
-    def _proxy(self, tag: str, number: int, extra: Any = None) -> Any:
+    def _proxy(self, tag: str, number: int, extra: Any = None, binds: bool = False) -> Any:
         if number not in self._callbacks:
             if tag == "cb":
-                made: Any = Callback(self, number, str(extra or "callback"))
+                kind = Function if binds else Callback
+                made: Any = kind(self, number, str(extra or "callback"))
             elif tag == "cap":
                 made = Capability(self, number, tuple(extra))
+            elif tag == "aw":
+                return RemoteAwaitable(self, number)
             else:
                 made = RemoteIterator(self, number)
             self._callbacks[number] = made
@@ -232,13 +205,18 @@ class Server:
         op, number, *rest = message
         shared: list[Any] = []
         before: list[Node] = []
+        self.answering += 1
         try:
             if op == "call":
                 shared, before = self._unpack_shared(rest[1])
             result = self._do(op, rest, shared)
-            head: list[Any] = ["ok", number, self.encode(result)]
+            living = op == "get" and is_living(result)
+            node = self._object_node(result) if living else self.encode(result)
+            head: list[Any] = ["ok", number, node]
         except Closed:
             raise
+        except LostError:
+            head = ["lost", number, None]
         except CodecError as error:
             head = ["refused", number, str(error)]
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like others
@@ -246,6 +224,9 @@ class Server:
         self._reply(head, shared, before)
 
     def _reply(self, head: list[Any], shared: list[Any], before: list[Node]) -> None:
+        if self.notices is not None:
+            self.notices.flush()
+        self.answering -= 1
         try:
             changed = self._changes(shared, before)
         except CodecError as error:
@@ -286,14 +267,18 @@ class Server:
         if op == "get":
             return getattr(decoder.value(rest[0]), rest[1])
         if op == "op":
-            return _OPERATORS[rest[0]](*[decoder.value(node) for node in rest[1:]])
+            return OPERATORS[rest[0]](*[decoder.value(node) for node in rest[1:]])
         return self._do_rarer(op, rest, decoder)
 
     def _do_rarer(self, op: str, rest: list[Any], decoder: Decoder) -> Any:
         if op == "set":
-            return setattr(decoder.value(rest[0]), rest[1], decoder.value(rest[2]))
+            return self._set(decoder.value(rest[0]), rest[1], decoder.value(rest[2]))
         if op == "del":
             return delattr(decoder.value(rest[0]), rest[1])
+        if op == "restore":
+            return self._restore(decoder.value(rest[0]), rest[1])
+        if op == "levels" and self.notices is not None:
+            return self.notices.set_levels(decoder.value(rest[0]))
         if op == "describe":
             return self.objects.describe(rest[0], self.own)
         if op == "snapshot":
@@ -308,19 +293,48 @@ class Server:
         if op == "stdin":
             return self.streams.give(rest[0])
         if op == "environ":
-            return os.environ.update(decoder.value(rest[0]))
+            return _set_environment(decoder.value(rest[0]))
+        if op == "chdir":
+            return os.chdir(rest[0])
+        if op == "restore":
+            return setattr(builtins, rest[0], _ORIGINALS[rest[0]])
         if op == "argv":
             sys.argv[:] = decoder.value(rest[0])
             return None
         if op == "put":
-            return files.put(rest[0], decoder.value(rest[1]))
+            return files.put(rest[0], decoder.value(rest[1]), decoder.value(rest[2]))
         if op == "fetch":
             return self._outbox.changed(rest[0])
         raise CodecError("unknown question")
 
+    def _set(self, target: Any, name: str, value: Any) -> None:
+        if isinstance(target, type | types.ModuleType):
+            self._replaced.setdefault((id(target), name), vars(target).get(name, _NOTHING))
+        setattr(target, name, value)
+
+    def _restore(self, target: Any, name: str) -> None:
+        """Bring back what the suite had replaced in a module or class; delete what is new."""
+        before = self._replaced.pop((id(target), name), _NOTHING)
+        if before is _NOTHING:
+            delattr(target, name)
+        else:
+            setattr(target, name, before)
+
     @staticmethod
     def _swap(module: str, name: str, value: Any) -> None:
-        holder = builtins if module == "builtins" else importlib.import_module(module)
+        holder: Any = builtins
+        if module != "builtins":
+            holder, names = None, module.split(".")
+            for count in range(len(names), 0, -1):
+                try:
+                    holder = importlib.import_module(".".join(names[:count]))
+                except ModuleNotFoundError:
+                    if count == 1:
+                        raise
+                    continue
+                for part in names[count:]:
+                    holder = getattr(holder, part)
+                break
         setattr(holder, name, value)
 
     # -- exceptions
@@ -332,9 +346,10 @@ class Server:
             self._safely(lambda: self.encode(_arguments(error)), ["list"]),
             self._safely(lambda: str(error)[:20_000], ""),
             self._frames(error),
-            getattr(error, "_origin", None),
+            _origin_of(error),
             None if cause is None or depth >= 2 else self._describe_exception(cause, depth + 1),
-            error.__cause__ is not None,
+            error.__suppress_context__,
+            self._safely(lambda: [str(note)[:2000] for note in error.__notes__[:20]], []),
         ]
 
     @staticmethod
@@ -367,8 +382,22 @@ def _arguments(error: BaseException) -> list[Any]:
     return args
 
 
+def _set_environment(variables: dict[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
 class _Made(list):  # type: ignore[type-arg]
     """A list that stays here: crosses as an object, since its class is not exactly `list`."""
 
 
 _Made.__module__, _Made.__qualname__ = "builtins", "list"  # the examiner shows it as a list
+
+
+def _origin_of(error: BaseException) -> int | None:
+    """The number of an exception that came from the suite, whatever a `__getattr__` answers."""
+    origin = BaseException.__getattribute__(error, "__dict__").get("_origin")
+    return origin if type(origin) is int else None

@@ -14,6 +14,7 @@ import sys
 import threading
 from typing import Any
 
+from .notices import Notices
 from .objects import Objects
 from .server import Closed, Server
 from .streams import Streams
@@ -37,6 +38,8 @@ def main(arguments: Any, fds: list[int]) -> None:
     os.chdir(arguments["folder"])
     sys.path.insert(0, arguments["folder"])
     server = Server(sock, Objects(), streams, frozenset(arguments["own"]))
+    server.notices = Notices(server)
+    server.notices.watch_warnings()
     template = _Template(server, arguments["folder"], seal)
     server.know_given(arguments["given"])
     template.load(arguments["modules"])
@@ -115,6 +118,8 @@ class _Template:
             if self._seal is not None:
                 self._seal()
             os.chdir(self._folder)
+            if server.notices is not None:
+                server.notices.begin()
             while True:
                 server.answer(server.receive())
         except Closed:

@@ -1,0 +1,34 @@
+def compose(*functions):
+    def run(value):
+        for function in functions:
+            value = function(value)
+        return value
+
+    return run
+
+
+def multipliers(count):
+    return [lambda x, n=n: n * x for n in range(count)]
+
+
+def once(function):
+    results = []
+
+    def guarded(*args):
+        if not results:
+            results.append(function(*args))
+        return results[0]
+
+    return guarded
+
+
+def accumulator():
+    """Adds."""
+    total = 0
+
+    def add(amount):
+        nonlocal total
+        total += amount
+        return total
+
+    return add

@@ -1,0 +1,28 @@
+from collections import namedtuple
+from typing import NamedTuple
+
+Place = namedtuple("Place", "name latitude longitude")
+
+
+class Reading(NamedTuple):
+    station: str
+    celsius: float
+    unit: str = "C"
+
+    @property
+    def fahrenheit(self):
+        return self.celsius * 9 / 5 + 32
+
+    def label(self):
+        return f"{self.station}: {self.celsius} {self.unit}"
+
+
+def hottest(readings):
+    return readings[-1] if readings else None
+
+
+def nearest(places, point):
+    def distance(place):
+        return (place.latitude - point[0]) ** 2 + (place.longitude - point[1]) ** 2
+
+    return min(places, key=distance)
