@@ -10,7 +10,14 @@ FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/suite"))
 PROGRAMS = ("right", "wrong_1", "wrong_2")
 
 
-@pytest.fixture(params=FOLDERS, ids=lambda folder: folder.name)
+# Every fourth case in the fast tier.
+CASES = [
+    pytest.param(folder, id=folder.name, marks=() if number % 4 == 0 else pytest.mark.slow)
+    for number, folder in enumerate(FOLDERS)
+]
+
+
+@pytest.fixture(params=CASES)
 def case(request, parity_case):
     return parity_case(request.param)
 
