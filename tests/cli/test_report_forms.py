@@ -52,7 +52,8 @@ def test_all_forms_agree(forms, name, status, words, practised):
     assert report["exercises"][0]["status"] == status
     assert f"Price a journey: {words}" in terminal
     assert words in page
-    for skill in report["ksbs"]:
+    ours = report["exercises"][0]["ksbs"]
+    for skill in (one for one in report["ksbs"] if one["code"] in ours):
         assert skill["level"] == "no evidence yet"  # practice never counts
         assert skill["practice_level"] == practised
         assert skill["text"] in page
