@@ -67,7 +67,7 @@ def test_reference_is_met(course):
     assert report["isolation"] == "full"
     skills = {skill["code"]: skill for skill in report["ksbs"]}
     assert skills["S15"]["level"] == "no evidence yet"  # practice never counts
-    assert skills["S15"]["practice_level"] == "emerging"
+    assert skills["S15"]["practice_level"] == "consistent"  # two clients, one of difficulty 2
     assert "http-equiv" in (course / "page" / "index.html").read_text()
 
 
