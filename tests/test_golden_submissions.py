@@ -46,9 +46,9 @@ def _laid_over_starter(exercise, case, folder):
 
 
 def _tiers():
-    """Every third case, and every first of an exercise, in the fast tier; the others are slow."""
+    """Every sixth case, and every first of an exercise, in the fast tier; the others are slow."""
     for number, path in enumerate(CASES):
-        fast = number % 3 == 0 or path.parts[-3] != CASES[number - 1].parts[-3]
+        fast = number % 6 == 0 or path.parts[-3] != CASES[number - 1].parts[-3]
         name = "/".join(path.parts[-3:-1])
         yield pytest.param(path, id=name, marks=() if fast else pytest.mark.slow)
 

@@ -114,8 +114,8 @@ def _lying(name, liar, examiner, folder, only=()):
 
 
 def _in_turn(names):
-    """Pairs of each name and one exercise."""
-    return [(EXERCISES[place % len(EXERCISES)], name) for place, name in enumerate(names)]
+    """Pairs of every third name and one exercise: a sample for the fast tier."""
+    return [(EXERCISES[place % len(EXERCISES)], name) for place, name in enumerate(names[::3])]
 
 
 @pytest.mark.parametrize(("name", "liar"), _in_turn(LIARS))

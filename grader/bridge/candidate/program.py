@@ -30,7 +30,9 @@ def main(arguments: Any, fds: list[int]) -> None:
     os.chdir(folder)
     os.environ.update(arguments["environ"])
     sys.path.insert(0, folder)
-    os._exit(_run(list(arguments["argv"])))
+    code = _run(list(arguments["argv"]))
+    _finish()
+    os._exit(_flush() or code)
 
 
 def _open_streams() -> None:
@@ -59,7 +61,6 @@ def _run(argv: list[str]) -> int:
     except BaseException:  # noqa: BLE001 - shown as Python itself would show it
         _print_traceback()
         code = 1
-    _finish()
     return _flush() or code
 
 
