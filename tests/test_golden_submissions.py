@@ -85,6 +85,7 @@ def test_every_exercise_has_right_and_wrong_programs():
         assert len([s for s in statuses if s in ("partly", "not-yet", "must-failed")]) >= 6
 
 
+@pytest.mark.slow
 def test_the_reference_is_met(examiner, tmp_path):
     for folder in sorted((ROOT / "exercises").glob("*/exercise.toml")):
         exercise = _exercise(folder.parent.name)

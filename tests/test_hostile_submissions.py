@@ -132,7 +132,11 @@ def exercise():
     return msgspec.structs.replace(found, sandbox=SandboxNeeds(seconds=0.5))
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+_LONG = ("huge", "loop-at-import")  # seconds each, so in the slow tier
+_NAMES = [pytest.param(n, marks=pytest.mark.slow if n in _LONG else ()) for n in PROGRAMS]
+
+
+@pytest.mark.parametrize("name", _NAMES)
 def test_never_met(name, examiner, exercise, tmp_path):
     source, words = PROGRAMS[name]
     (tmp_path / "fares.py").write_text(ERROR + textwrap.dedent(source))
