@@ -50,7 +50,7 @@ def grade_paths(options: Options) -> int:
     level = Level.parse(options.isolation) if options.isolation else best_level()
     tasks = [_task(exercise, options, solutions) for exercise in chosen]
     _refuse_strangers(tasks, options)
-    results = list(_graded(tasks, level, options))
+    results = _graded(tasks, level, options)
     report = practice_report(
         results,
         every,

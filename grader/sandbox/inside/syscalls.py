@@ -157,11 +157,6 @@ TABLE: dict[str, tuple[int | None, int | None]] = {
 }
 
 
-def supported(machine: str | None = None) -> bool:
-    """Say whether filters can be made for this processor."""
-    return (machine or platform.machine()) in AUDIT_ARCH
-
-
 def numbers(names: tuple[str, ...], machine: str | None = None) -> list[int]:
     """Return the numbers of the named calls that exist on `machine` (this one by default)."""
     column = list(AUDIT_ARCH).index(machine or platform.machine())
