@@ -18,7 +18,8 @@ from grader.catalogue import (
 )
 from grader.checks import Context, all_checks
 from grader.errors import GraderError
-from grader.results import CheckResult, Digests, ExerciseResult, Outcome, Status
+from grader.individual import NOBODY, Learner
+from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
 from grader.submission import Submission, read_folder
 
 PARTLY = 0.5
@@ -26,11 +27,16 @@ PARTLY = 0.5
 
 @dataclass(frozen=True)
 class Task:
-    """One exercise to be graded: where the work lies, and the author's side if it is here."""
+    """One exercise to be graded: where the work lies, and the author's side if it is here.
+
+    `learner` decides individual data; `judgements` are what a tutor decided on this work.
+    """
 
     exercise: Exercise
     work: Path
     solution: Path | None = None
+    learner: Learner = NOBODY
+    judgements: tuple[Judgement, ...] = ()
 
 
 def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
@@ -47,7 +53,15 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
         checks: tuple[CheckResult, ...] = ()
         status = Status.NOT_STARTED
     else:
-        context = Context(exercise, submission.files, given, task.solution, examiner())
+        context = Context(
+            exercise,
+            submission.files,
+            given,
+            task.solution,
+            examiner(),
+            learner=task.learner,
+            judgements=task.judgements,
+        )
         checks = run_checks(context)
         status = weigh(checks)
     return ExerciseResult(

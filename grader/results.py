@@ -188,6 +188,20 @@ class DutyResult(Struct, frozen=True, kw_only=True):
     standard_ksbs: tuple[str, ...] = ()
 
 
+class Judgement(Struct, frozen=True, kw_only=True):
+    """What a tutor decided on one criterion of a rubric: an input to grading, kept elsewhere.
+
+    `level` is one of the criterion's own levels; `by` a role or pseudonym; `at` an ISO 8601 time.
+    """
+
+    exercise: str
+    criterion: str
+    level: str
+    by: str = ""
+    at: str = ""
+    note: str = ""
+
+
 class GradeReport(Struct, frozen=True, kw_only=True):
     """Everything `grade --json` writes."""
 

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.catalogue import Exercise, read_exercise
+from grader.checks import all_checks
 from grader.sandbox import bubblewrap
+from grader.standard import standard
 
 ROOT = Path(__file__).parents[1]
 ORDINARY = "1000"
@@ -73,6 +76,22 @@ def _view() -> list[str]:
         words += ["--chmod", "1777" if folder == Path("/tmp") else "0755", str(folder)]
     words += ["--setenv", "HOME", "/tmp", "--setenv", "PYTHONDONTWRITEBYTECODE", "1", "--"]
     return [*words, "setpriv", "--reuid", ORDINARY, "--regid", ORDINARY, "--clear-groups"]
+
+
+def exercise_in(folder: Path) -> Exercise:
+    """Read the exercise in a folder, as the command line does."""
+    return read_exercise(
+        folder,
+        kinds={kind: check.options for kind, check in all_checks().items()},
+        known_codes=standard().ksbs,
+        known_duties=standard().duties,
+    )
+
+
+@pytest.fixture(scope="session")
+def course_exercise() -> Callable[[str], Exercise]:
+    """Read an exercise of the course, by its id."""
+    return lambda name: exercise_in(ROOT / "exercises" / name)
 
 
 @pytest.fixture(scope="session")

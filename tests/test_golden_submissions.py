@@ -13,11 +13,8 @@ from pathlib import Path
 import pytest
 
 from grader.bridge import Examiner
-from grader.catalogue import read_exercise
-from grader.checks import all_checks
 from grader.grading import Task, grade_one
 from grader.sandbox import best_level
-from grader.standard import standard
 
 ROOT = Path(__file__).parents[1]
 CASES = sorted((Path(__file__).parent / "submissions").glob("*/*/expected.toml"))
@@ -27,15 +24,6 @@ CASES = sorted((Path(__file__).parent / "submissions").glob("*/*/expected.toml")
 def examiner():
     with Examiner(best_level()) as made:
         yield made
-
-
-def _exercise(name):
-    return read_exercise(
-        ROOT / "exercises" / name,
-        kinds={kind: check.options for kind, check in all_checks().items()},
-        known_codes=standard().ksbs,
-        known_duties=standard().duties,
-    )
 
 
 def _laid_over_starter(exercise, case, folder):
@@ -54,9 +42,9 @@ def _tiers():
 
 
 @pytest.mark.parametrize("path", list(_tiers()))
-def test_verdict(path, examiner, tmp_path):
+def test_verdict(path, examiner, course_exercise, tmp_path):
     expected = tomllib.loads(path.read_text("utf-8"))
-    exercise = _exercise(path.parts[-3])
+    exercise = course_exercise(path.parts[-3])
     work = _laid_over_starter(exercise, path.parent, tmp_path)
     solution = ROOT / "solutions" / exercise.id
     result = grade_one(Task(exercise, work, solution), lambda: examiner)
@@ -86,9 +74,9 @@ def test_every_exercise_has_right_and_wrong_programs():
 
 
 @pytest.mark.slow
-def test_the_reference_is_met(examiner, tmp_path):
+def test_the_reference_is_met(examiner, course_exercise, tmp_path):
     for folder in sorted((ROOT / "exercises").glob("*/exercise.toml")):
-        exercise = _exercise(folder.parent.name)
+        exercise = course_exercise(folder.parent.name)
         solution = ROOT / "solutions" / exercise.id
         for name in exercise.work:
             shutil.copy(solution / name, tmp_path / name)

@@ -13,11 +13,9 @@ import msgspec
 import pytest
 
 from grader.bridge import Examiner
-from grader.catalogue import SandboxNeeds, read_exercise
-from grader.checks import all_checks
+from grader.catalogue import SandboxNeeds
 from grader.grading import Task, grade_one
 from grader.sandbox import best_level
-from grader.standard import standard
 
 ROOT = Path(__file__).parents[1]
 SOLUTION = ROOT / "solutions" / "price-a-journey"
@@ -121,14 +119,9 @@ def examiner():
 
 
 @pytest.fixture(scope="module")
-def exercise():
+def exercise(course_exercise):
     """The exercise, with little patience for programs that hang."""
-    found = read_exercise(
-        ROOT / "exercises" / "price-a-journey",
-        kinds={kind: check.options for kind, check in all_checks().items()},
-        known_codes=standard().ksbs,
-        known_duties=standard().duties,
-    )
+    found = course_exercise("price-a-journey")
     return msgspec.structs.replace(found, sandbox=SandboxNeeds(seconds=0.5))
 
 

@@ -11,7 +11,8 @@ import msgspec
 
 from grader.bridge import Examiner
 from grader.catalogue import Exercise
-from grader.results import CheckResult
+from grader.individual import NOBODY, Learner
+from grader.results import CheckResult, Judgement
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1, description="a share from 0 to 1")]
 
@@ -26,13 +27,18 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 
 @dataclass(frozen=True)
 class Context:
-    """One submission to one exercise. `work` is clean, `given` and `solution` are the author's."""
+    """One submission to one exercise. `work` is clean, `given` and `solution` are the author's.
+
+    `judgements` are a tutor's on this exercise and learner; they may be none.
+    """
 
     exercise: Exercise
     work: Mapping[str, bytes]
     given: Mapping[str, bytes]
     solution: Path | None
     examiner: Examiner
+    learner: Learner = NOBODY
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def files(self) -> dict[str, bytes]:

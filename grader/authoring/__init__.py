@@ -1,0 +1,1 @@
+"""Tools for authors: a new exercise, proof that it is sound, the apprentices' pack."""

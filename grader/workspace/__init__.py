@@ -1,0 +1,1 @@
+"""An apprentice's own folder: who they are, hints taken, history, the work handed in."""
