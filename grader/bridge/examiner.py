@@ -60,6 +60,7 @@ class Examiner:
         self._tools: Sandbox | None = None
         self._home = Path(tempfile.mkdtemp(prefix="grade-"))
         self._count = 0
+        self.collected: dict[str, tuple[TestRecord, ...]] = {}  # suites by the exercise's digest
         _warm(self._home)
 
     @property

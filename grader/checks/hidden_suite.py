@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 from grader.bridge import Examined, TestRecord
+from grader.catalogue import exercise_digest
 from grader.checks.check import Check, Context, Options
 from grader.checks.verdicts import items_of, result_of, run_of
 from grader.errors import ExerciseError
@@ -36,9 +37,17 @@ def run(context: Context, options: HiddenSuiteOptions) -> CheckResult:
 
 
 def _expected(context: Context, hidden: Path) -> tuple[TestRecord, ...]:
-    """The tests that the suite has when it is collected with the reference."""
+    """The tests that the suite has when it is collected with the reference, collected once."""
     assert context.solution is not None
-    files = {**context.given, **_reference(context, context.solution)}
+    known = context.examiner.collected
+    key = exercise_digest(context.exercise, context.solution)
+    if key not in known:
+        known[key] = _collected(context, hidden, context.solution)
+    return known[key]
+
+
+def _collected(context: Context, hidden: Path, solution: Path) -> tuple[TestRecord, ...]:
+    files = {**context.given, **_reference(context, solution)}
     examined = context.examiner.run(run_of(context, tests=hidden, files=files, collect_only=True))
     _refuse_faults(context, examined)
     return examined.tests
