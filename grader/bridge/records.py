@@ -46,4 +46,5 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     module_errors: tuple[tuple[str, str, str], ...] = ()
     faults: tuple[str, ...] = ()
     flattened: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     finished: bool = False

@@ -98,7 +98,8 @@ def _programs(python: Interpreter, programs: Sequence[Path]) -> list[str]:
         real = program.resolve()
         if not any(real.is_relative_to(path) for path in python.paths):
             words += ["--ro-bind", str(real), str(real)]
-        if real != program and not program.parent.is_symlink():
+        # A folder that is a link here (/bin) isn't there: bubblewrap makes an ordinary one.
+        if real != program and not any(program.is_relative_to(link) for link, _ in python.links):
             words += ["--symlink", str(real), str(program)]
     return words
 
