@@ -128,7 +128,8 @@ class _Replay(pdb.Pdb):
         try:
             return bool(super().onecmd(line))
         finally:
-            mine["output"] = self._output.getvalue()[:MOST_OUTPUT]
+            said = self._output.getvalue().replace(self._folder, "")
+            mine["output"] = said[:MOST_OUTPUT]
 
     def _place(self, frame: FrameType) -> list[Any]:
         file = frame.f_code.co_filename.removeprefix(self._folder)
