@@ -46,7 +46,7 @@ def handover(folder: Path) -> Repo:
 
 
 def bundle_of(repo: Repo) -> bytes:
-    refs = [name for name in repo.refs.keys() if name.startswith(b"refs/")]
+    refs = [name for name in repo.refs if name.startswith(b"refs/")]
     with create_bundle_from_repo(repo, refs=refs) as bundle:
         file = io.BytesIO()
         write_bundle(file, bundle)
