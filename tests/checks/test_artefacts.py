@@ -117,7 +117,7 @@ HOSTILE = {
         "handover.bundle",
         gzip.compress(b"\0" * (60 << 20)),
         "test_handover",
-        "tar archive",
+        "holds no git repository",
     ),
 }
 

@@ -98,7 +98,7 @@ HOSTILE = [
     (html_of, b"<p>" * 25_000, "holds more than 5,000 elements; make it smaller"),
     (html_of, b"<p>" * 200_000, "is 600,000 bytes long and at most 150,000 are read; shorten it"),
     (html_of, b" \n", "is empty; write the page into it"),
-    (html_of, b"<table>" * 8_000, "elements"),
+    (html_of, b"<br>" * 30_000, "elements"),
     (page_of, b">" * 100_001, "is 100,001 bytes long and at most 100,000 are read; shorten it"),
     (page_of, b"a\n\n" * 20_000, "holds too many paragraphs, lists and tables; make it shorter"),
 ]
