@@ -29,8 +29,8 @@ FOLDERS = sorted(path.parent for path in HERE.glob("*/attack.toml"))
 LONGEST = 400  # characters of one sentence
 # Words and shapes that are ours or the machine's, and that no learner can do anything with.
 ODD = re.compile(
-    r"Traceback|File \"|/(home|root|usr|tmp|work|proc|var)/|0x[0-9a-f]{6}|grader\.|_candidate"
-    r"|stand-in|stub|zygote|examiner|fixture|\bNone\b|<class|<function|\berrno\b|pytest\b"
+    r"Traceback|File \"|/(home|root|usr|tmp|work|proc|var)/|0x[0-9a-f]{6}|grader\.\w|_candidate"
+    r"|stand-in|stub|zygote|examiner|fixture|\bNone\b|<class|<function|\berrno\b"
     r"|AssertionError|hypothesis|handle\b|frame\b|socket\b|sandbox",
     re.IGNORECASE,
 )
