@@ -46,6 +46,7 @@ class Attack:
     beside_correct: tuple[str, ...] = NOT_MET
     says: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    passes: tuple[str, ...] = ()
     seconds: float = 20.0
     memory_mb: int = 700
     unsafe: bool = False

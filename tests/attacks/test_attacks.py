@@ -26,6 +26,7 @@ from grader.summary import practice_report
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/attack.toml"))
+HOLDS_ANYWAY = "holds_anyway"  # the one hidden test that asks nothing of the program
 LONGEST = 400  # characters of one sentence
 # Words and shapes that are ours or the machine's, and that no learner can do anything with.
 ODD = re.compile(
@@ -85,12 +86,23 @@ def test_attack(folder: Path, lab: Any, attack_at: Any) -> None:
         _check_sentences(said)
         if not correct:
             _check_words(attack, said, result)
+            assert _passed(result) <= {HOLDS_ANYWAY, *attack.passes}
         _check_reports(result, lab)
     assert plain(lab.grade_neighbour()) == neighbour
     after = lab.left()
     assert after.files <= before.files
     assert len(after.processes) <= len(before.processes) + 1  # the second sandbox
     assert (after.ipc, after.marked) == (before.ipc, before.marked)
+
+
+def _passed(result: ExerciseResult) -> set[str]:
+    """Which hidden tests passed, by what stands behind their `test_qz7canary_`."""
+    hidden = [item for check in result.checks if check.name == "hidden-suite" for item in check.items]
+    return {
+        item.id.partition("::test_qz7canary_")[2].partition("[")[0]
+        for item in hidden
+        if item.outcome == "passed"
+    }
 
 
 def _notes(result: ExerciseResult) -> list[Any]:
