@@ -63,7 +63,8 @@ def course_folder(named: Path | None) -> Path:
     here = Path.cwd()
     for folder in (here, *here.parents):
         for one in (folder, folder / "exercises"):
-            if next(one.glob("*/exercise.toml"), None):
+            is_course = one.name == "exercises" or (one / "course.toml").is_file()
+            if is_course and any(one.glob("*/exercise.toml")):
                 return one
     raise UsageError(
         "There are no exercises in this folder or above it. Go to the folder of your course (the "

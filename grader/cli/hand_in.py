@@ -48,7 +48,7 @@ def hand_in(
     if doubts and not yes and not _agreed():
         paper.put("Nothing was packed.")
         return 1
-    target = to or Path(default_name(apprentice, now))
+    target = to or workspace.folder.parent / default_name(apprentice, now)
     save_new(target, pack(works, workspace, apprentice=apprentice, attempt=attempt, now=now))
     say_notices(workspace, console)
     paper.gap()

@@ -126,10 +126,11 @@ def _begin(standing: Standing, label: str, paper: Paper) -> None:
     facts = f"for {exercise.client} · difficulty {exercise.difficulty} of 3"
     paper.put((f"{facts} · about {exercise.minutes} minutes · {_status(standing)}", "dim"))
     paper.gap()
+    place = shown_path(exercise.folder)
     steps = (
         f"Read the ticket: {shown_path(exercise.folder / 'README.md')}",
-        f"Write your code in {shown_path(exercise.folder)}: {listed(exercise.work)}",
-        f"Check it, as often as you like: grade {shown_path(exercise.folder)}",
+        f"Write your code in {'this folder' if place == '.' else place}: {listed(exercise.work)}",
+        f"Check it, as often as you like: grade {place}",
         f"Or have it checked each time you save: grade watch {exercise.id}",
         f"When it is done: grade hand-in {exercise.id}",
     )

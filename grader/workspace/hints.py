@@ -114,7 +114,7 @@ def hint_words(given: Given, exercise: Exercise) -> tuple[str, ...]:
     if given.hint.source == "ticket":
         place += f" of {given.of_ticket} in the ticket"
     else:
-        place += ", from a test that your program doesn't pass yet"
+        place += ", from what the check found"
     noted = (
         "Noted with the time. Taking hints changes no result; it is something to talk about with "
         "your tutor."

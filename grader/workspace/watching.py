@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Watch:
         watched, current = Watched(self.exercise), self.exercise
         seen = watched.look()
         self._check()
+        self._prepare()
         pressed: list[str] = []
         while True:
             for event in pressed or events.wait(EVERY):
@@ -96,6 +98,13 @@ class Watch:
             submission=str(self.exercise.folder),
             now=datetime.now(UTC),
         )
+
+    def _prepare(self) -> None:
+        """Start now what the first check after saving needs, so that it needn't wait for it."""
+        with contextlib.suppress(GraderError):  # told by the check that needs it
+            examiner = self._warm()
+            if "own-tests" in self.exercise.checks:
+                _ = examiner.tools
 
     def _warm(self) -> Examiner:
         if self._examiner is None:
