@@ -12,12 +12,14 @@ from grader.catalogue import (
     Exercise,
     digest_of,
     exercise_digest,
+    find_given,
     given_files,
     is_untouched,
     read_starters,
 )
 from grader.checks import Context, all_checks
 from grader.errors import GraderError
+from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
 from grader.submission import Submission, read_folder
@@ -78,7 +80,7 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
         duties=exercise.duties,
         provisional=task.solution is None,
         checks=checks,
-        findings=_findings(submission),
+        findings=(*_given_findings(task), *_findings(submission)),
         seconds=time.perf_counter() - began,
     )
 
@@ -142,3 +144,16 @@ def _must_failed(check: CheckResult) -> bool:
 
 def _findings(submission: Submission) -> tuple[str, ...]:
     return tuple(finding.sentence for finding in submission.findings if finding.level != "note")
+
+
+def _given_findings(task: Task) -> tuple[str, ...]:
+    """What there is to say of given files that the learner has in the same folder as the work."""
+    if task.work != task.exercise.folder:
+        return ()  # the course's own copy is used, whatever the learner's holds
+    given = find_given(task.exercise)
+    gone = "belongs to the exercise and isn't there"
+    changed = "isn't as the course gave it; your tutor grades with the original"
+    found = dict.fromkeys(given.missing, gone) | dict.fromkeys(given.changed, changed)
+    back = f"Put it back with `grade reset {task.exercise.id}"
+    shown = {visible(name): what for name, what in found.items()}
+    return tuple(f"{name} {what}. {back} {name}`." for name, what in shown.items())

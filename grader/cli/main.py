@@ -87,5 +87,77 @@ def starters(path: Path, check: bool) -> None:
     sys.exit(write(path, check_only=check))
 
 
-for _command in (run, catalogue, explain, doctor, starters):
+_EXERCISES = click.option(
+    "--exercises", type=_FOLDER, help="The folder of exercises, if not here or above."
+)
+
+
+@click.command()
+@click.argument("exercise", metavar="[ID]", required=False)
+@click.option("--id", "known", metavar="PSEUDONYM", help="The made-up id under which you work.")
+@_EXERCISES
+def start(exercise: str | None, known: str | None, exercises: Path | None) -> None:
+    """Begin: get an id, once, and see which exercise comes next and how to open it."""
+    from grader.cli.start import start as begin
+
+    begin(exercise, known, exercises)
+
+
+@click.command()
+@click.argument("exercise", metavar="ID")
+@click.option("--again", is_flag=True, help="Show the hints that you have had.")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+@_EXERCISES
+def hint(exercise: str, again: bool, solutions: Path | None, exercises: Path | None) -> None:
+    """Give one more hint each time: first those of the ticket, then for what fails."""
+    from grader.cli.hint import show
+
+    show(exercise, exercises, solutions, again=again)
+
+
+@click.command()
+@click.argument("exercise", metavar="ID")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--undo", is_flag=True, help="Bring back what was replaced last.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@_EXERCISES
+def reset(
+    exercise: str, files: tuple[str, ...], undo: bool, yes: bool, exercises: Path | None
+) -> None:
+    """Put the starters back; what they replace is kept."""
+    from grader.cli.reset import put_back
+
+    sys.exit(put_back(exercise, files, exercises, yes=yes, back=undo))
+
+
+@click.command()
+@click.argument("exercise", metavar="ID")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+@click.option("--isolation", type=click.Choice(LEVELS), help="Ask for a level.")
+@_EXERCISES
+def watch(
+    exercise: str, solutions: Path | None, isolation: str | None, exercises: Path | None
+) -> None:
+    """Check an exercise again each time you save. Keys: h hint, n next, r again, q quit."""
+    from grader.cli.watch import watch as keep_watching
+
+    keep_watching(exercise, exercises, solutions, isolation)
+
+
+@click.command("hand-in")
+@click.argument("names", nargs=-1, metavar="[ID]...")
+@click.option("--to", type=_FOLDER, help="The zip file to write; it must not be there yet.")
+@click.option("--attempt", type=click.IntRange(1, 1000), default=1, show_default=True)
+@click.option("--yes", is_flag=True, help="Don't ask; what was found is still listed.")
+@_EXERCISES
+def hand_in(
+    names: tuple[str, ...], to: Path | None, attempt: int, yes: bool, exercises: Path | None
+) -> None:
+    """Pack your work into one file for your tutor; nothing is sent anywhere."""
+    from grader.cli.hand_in import hand_in as write
+
+    sys.exit(write(names, exercises, to, attempt, yes=yes))
+
+
+for _command in (run, start, hint, watch, reset, hand_in, catalogue, explain, doctor, starters):
     cli.add_command(_command)
