@@ -36,6 +36,7 @@ class Work:
     package: str = "_candidate"
     seal: str = "_inside.lockdown:deny_new_processes"
     cpu: int | None = None
+    measured: tuple[str, ...] = ()
 
 
 class ModuleError(NamedTuple):
@@ -86,6 +87,7 @@ class Lineage:
             "folder": self._cell.folder,
             "seal": self._work.seal,
             "cpu": self._work.cpu,
+            "measured": list(self._work.measured),
         }
         ours, theirs = socket.socketpair()
         with theirs:

@@ -7,9 +7,11 @@ from grader.catalogue.exercise import (
     Exercise,
     Kinds,
     SandboxNeeds,
+    examine_exercise,
     given_files,
     is_plain_relative,
     read_exercise,
+    regular_files,
 )
 from grader.catalogue.finding import find_exercises
 from grader.catalogue.starters import (
@@ -30,6 +32,7 @@ __all__ = [
     "Track",
     "claims_of",
     "digest_of",
+    "examine_exercise",
     "exercise_digest",
     "find_course",
     "find_exercises",
@@ -39,5 +42,6 @@ __all__ = [
     "make_starters",
     "read_exercise",
     "read_starters",
+    "regular_files",
     "tracks",
 ]
