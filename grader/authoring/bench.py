@@ -19,7 +19,15 @@ import msgspec
 
 import grader
 from grader.authoring.keeping import Shelf
-from grader.authoring.trials import OwnTestsRan, Result, SuiteRan, Trial, kind_of_result, run_trial
+from grader.authoring.trials import (
+    Grading,
+    OwnTestsRan,
+    Result,
+    SuiteRan,
+    Trial,
+    kind_of_result,
+    run_trial,
+)
 from grader.bridge import Examiner
 from grader.catalogue import digest_of, exercise_digest, regular_files
 from grader.executing import workers_examiner
@@ -33,14 +41,15 @@ _UNREAD = ("faulty/", "sound/", "DESIGN.md", "lint.toml")
 
 @dataclass(frozen=True)
 class Order:
-    """A trial of one exercise."""
+    """A trial of one exercise, by its id."""
 
-    task: Task
+    exercise: str
     trial: Trial
 
 
 def run_all(
     orders: Sequence[Order],
+    tasks: Mapping[str, Task],
     *,
     level: Level,
     jobs: int,
@@ -51,14 +60,14 @@ def run_all(
 
     `told` hears how many are done, of how many that are run. Raises GraderError.
     """
-    keys = {one: key_of(one, level) for one in orders}
+    keys = {one: key_of(tasks[one.exercise], one.trial, level) for one in orders}
     found: dict[Order, Result] = {}
     for order, key in keys.items():
         kept = shelf.find(key, kind_of_result(order.trial))
         if kept is not None:
             found[order] = kept
     left = [order for order in orders if order not in found]
-    for count, (order, result) in enumerate(_run(left, level, jobs), 1):
+    for count, (order, result) in enumerate(_run(left, tasks, level, jobs), 1):
         found[order] = result
         if _may_be_kept(result):
             shelf.keep(keys[order], result)
@@ -66,17 +75,22 @@ def run_all(
     return found
 
 
-def _run(orders: Sequence[Order], level: Level, jobs: int) -> Iterator[tuple[Order, Result]]:
+def _run(
+    orders: Sequence[Order], tasks: Mapping[str, Task], level: Level, jobs: int
+) -> Iterator[tuple[Order, Result]]:
     if not orders:
         return
     if jobs <= 1 or len(orders) == 1:
         with Examiner(level) as examiner:
             for order in orders:
-                yield order, run_trial(order.task, order.trial, examiner)
+                yield order, run_trial(tasks[order.exercise], order.trial, examiner)
         return
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting = {pool.submit(_run_in_worker, order, level): order for order in orders}
+        waiting = {
+            pool.submit(_run_in_worker, tasks[order.exercise], order.trial, level): order
+            for order in orders
+        }
         try:
             for done in concurrent.futures.as_completed(waiting):
                 yield waiting[done], done.result()
@@ -84,8 +98,8 @@ def _run(orders: Sequence[Order], level: Level, jobs: int) -> Iterator[tuple[Ord
             pool.shutdown(cancel_futures=True)
 
 
-def _run_in_worker(order: Order, level: Level) -> Result:
-    return run_trial(order.task, order.trial, workers_examiner(level))
+def _run_in_worker(task: Task, trial: Trial, level: Level) -> Result:
+    return run_trial(task, trial, workers_examiner(level))
 
 
 def _may_be_kept(result: Result) -> bool:
@@ -102,13 +116,13 @@ def _may_be_kept(result: Result) -> bool:
 # -- what went into a result
 
 
-def key_of(order: Order, level: Level) -> str:
+def key_of(task: Task, trial: Trial, level: Level) -> str:
     """A digest of all that a result depends on."""
     parts = (
         grader_digest().encode(),
         level.label.encode(),
-        _surroundings(order).encode(),
-        msgspec.msgpack.encode(order.trial),
+        _surroundings(task, trial).encode(),
+        msgspec.msgpack.encode(trial),
     )
     digest = hashlib.sha256()
     for part in parts:
@@ -126,9 +140,9 @@ def grader_digest() -> str:
     return f"{sys.version} {digest_of(files)}"
 
 
-def _surroundings(order: Order) -> str:
-    exercise, solution = order.task.exercise, order.task.solution
-    if solution is None or type(order.trial).__name__ == "Grading":
+def _surroundings(task: Task, trial: Trial) -> str:
+    exercise, solution = task.exercise, task.solution
+    if solution is None or isinstance(trial, Grading):
         return exercise_digest(exercise, solution)
     read = {
         name: (solution / name).read_bytes()

@@ -13,7 +13,7 @@ from grader.authoring.keeping import Shelf, shelf_file
 from grader.authoring.rule import Rule
 from grader.authoring.rules import all_rules
 from grader.authoring.subject import Subject
-from grader.authoring.trials import Result, Results, Trial
+from grader.authoring.trials import Results
 from grader.catalogue import examine_exercise, find_course
 from grader.checks import all_checks
 from grader.errors import ExerciseError, UsageError
@@ -78,8 +78,9 @@ def lint(
     linted = {name: Linted(name) for name in chosen_ids(course, ids)}
     subjects = {name: _subject(course, name, linted[name]) for name in linted}
     ready = {name: subject for name, subject in subjects.items() if subject is not None}
+    tasks = {name: task_of(subject) for name, subject in ready.items()}
     orders = {
-        (name, rule): _orders(subject, rules[rule])
+        (name, rule): [Order(name, trial) for trial in rules[rule].trials(subject)]
         for name, subject in ready.items()
         for rule in rules
     }
@@ -91,10 +92,12 @@ def lint(
         ran[0] = done
         told(done, every)
 
-    results = run_all(wanted, level=level, jobs=jobs, shelf=shelf, told=count)
+    results = run_all(wanted, tasks, level=level, jobs=jobs, shelf=shelf, told=count)
     shelf.save(all_used=not ids and not only)
     for (name, rule), some in orders.items():
-        _judge(ready[name], rule, rules[rule], {o.trial: results[o] for o in some}, linted[name])
+        found = Results({order.trial: results[order] for order in some}, level)
+        for finding in rules[rule].find(ready[name], found):
+            linted[name].take(rule, finding)
     seconds = time.perf_counter() - began
     return LintReport(tuple(linted.values()), seconds, len(wanted), len(wanted) - ran[0])
 
@@ -142,18 +145,6 @@ def _subject(course: Course, name: str, linted: Linted) -> Subject | None:
     return None
 
 
-def _orders(subject: Subject, rule: Rule) -> list[Order]:
-    task = task_of(subject)
-    return [Order(task, trial) for trial in rule.trials(subject)]
-
-
 def task_of(subject: Subject) -> Task:
     """The exercise as a grading takes it."""
     return Task(subject.exercise, subject.exercise.folder, subject.solution)
-
-
-def _judge(
-    subject: Subject, name: str, rule: Rule, found: Mapping[Trial, Result], linted: Linted
-) -> None:
-    for finding in rule.find(subject, Results(found)):
-        linted.take(name, finding)

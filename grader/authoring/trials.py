@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from grader.authoring.lying import lie
 from grader.bridge import Examiner, TestRecord
 from grader.bridge.own_tests import OwnTests, Reported, run_own_tests
 from grader.catalogue import given_files
@@ -19,8 +20,9 @@ from grader.checks.hidden_suite import NAME as HIDDEN_SUITE
 from grader.checks.verdicts import run_of
 from grader.grading import Task, run_checks, weigh
 from grader.results import CheckResult, Status
-from grader.sandbox import Limits, Policy
+from grader.sandbox import Level, Limits, Policy
 
+_IMPATIENT = 0.5
 Work = tuple[tuple[str, bytes], ...]
 
 
@@ -33,19 +35,21 @@ def work_of(*layers: Mapping[str, bytes]) -> Work:
 
 
 class Grading(msgspec.Struct, frozen=True, tag=True):
-    """Every check of the exercise on this work; `turn` tells repetitions apart.
-
-    `hidden_only` leaves out all checks but the hidden suite; `patience` are seconds for a call.
-    """
+    """Every check of the exercise on this work; `turn` tells repetitions apart."""
 
     work: Work
     turn: int = 1
-    hidden_only: bool = False
-    patience: float | None = None
+
+
+class Lying(msgspec.Struct, frozen=True, tag=True):
+    """The hidden suite on a generic liar, by its name; with little patience, as liars like to
+    keep a suite waiting."""
+
+    liar: str
 
 
 class Graded(msgspec.Struct, frozen=True):
-    """What came of a Grading."""
+    """What came of a Grading or a Lying."""
 
     status: Status
     checks: tuple[CheckResult, ...]
@@ -87,18 +91,19 @@ class OwnTestsRan(msgspec.Struct, frozen=True):
     stopped: str = ""
 
 
-Trial = Grading | SuiteRun | OwnTestsRun
+Trial = Grading | Lying | SuiteRun | OwnTestsRun
 Result = Graded | SuiteRan | OwnTestsRan
 
 
 class Results:
-    """Results by trial."""
+    """Results by trial, and the isolation in which they came about."""
 
-    def __init__(self, found: Mapping[Trial, Result]) -> None:
+    def __init__(self, found: Mapping[Trial, Result], level: Level) -> None:
         self._found = found
+        self.level = level
 
-    def graded(self, trial: Grading) -> Graded:
-        """What came of a grading."""
+    def graded(self, trial: Grading | Lying) -> Graded:
+        """What the checks said."""
         found = self._found[trial]
         assert isinstance(found, Graded)
         return found
@@ -129,17 +134,19 @@ def run_trial(task: Task, trial: Trial, examiner: Examiner) -> Result:
 
 def _context(task: Task, trial: Trial, examiner: Examiner) -> Context:
     exercise = task.exercise
-    if isinstance(trial, Grading) and trial.patience is not None:
-        sandbox = msgspec.structs.replace(exercise.sandbox, seconds=trial.patience)
-        exercise = msgspec.structs.replace(exercise, sandbox=sandbox)
-    if isinstance(trial, Grading) and trial.hidden_only:
+    assert task.solution is not None
+    if isinstance(trial, Lying):
+        work = lie(trial.liar, exercise, task.solution)
+        sandbox = msgspec.structs.replace(exercise.sandbox, seconds=_IMPATIENT)
         checks = {HIDDEN_SUITE: exercise.checks[HIDDEN_SUITE]}
-        exercise = msgspec.structs.replace(exercise, checks=checks)
+        exercise = msgspec.structs.replace(exercise, checks=checks, sandbox=sandbox)
+    else:
+        work = dict(trial.work)
     given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
-    return Context(exercise, dict(trial.work), given, task.solution, examiner)
+    return Context(exercise, work, given, task.solution, examiner)
 
 
-def _grade(context: Context, _trial: Grading) -> Graded:
+def _grade(context: Context, _trial: Grading | Lying) -> Graded:
     checks = run_checks(context)
     return Graded(weigh(checks), checks)
 
@@ -187,6 +194,7 @@ def _short(test_id: str) -> str:
 
 _RUNNERS: dict[type[Trial], tuple[Callable[[Context, Any], Result], type[Result]]] = {
     Grading: (_grade, Graded),
+    Lying: (_grade, Graded),
     SuiteRun: (_run_suite, SuiteRan),
     OwnTestsRun: (_run_own_tests, OwnTestsRan),
 }

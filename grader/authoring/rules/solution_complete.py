@@ -1,4 +1,4 @@
-"""The hidden side is there: a reference for each file of the work, a suite, variants of both kinds."""
+"""The hidden side is there: a reference for each work file, a suite, variants of both kinds."""
 
 from __future__ import annotations
 
