@@ -92,8 +92,12 @@ def lint(
         ran[0] = done
         told(done, every)
 
-    results = run_all(wanted, tasks, level=level, jobs=jobs, shelf=shelf, told=count)
-    shelf.save(all_used=not ids and not only)
+    whole = False
+    try:
+        results = run_all(wanted, tasks, level=level, jobs=jobs, shelf=shelf, told=count)
+        whole = not ids and not only
+    finally:
+        shelf.save(all_used=whole)
     for (name, rule), some in orders.items():
         found = Results({order.trial: results[order] for order in some}, level)
         for finding in rules[rule].find(ready[name], found):
