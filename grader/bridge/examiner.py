@@ -36,7 +36,11 @@ _MAX_RECORDS = 64 << 20
 
 @dataclass(frozen=True)
 class Run:
-    """One suite against one set of files."""
+    """One suite against one set of files.
+
+    `to_first` ends it after the first test that fails. `measured` are files of which is told
+    what ran: for an author's own program only, as it can make that up.
+    """
 
     tests: Path
     modules: tuple[str, ...]
@@ -48,6 +52,8 @@ class Run:
     public: bool = False
     keep: bool = False
     collect_only: bool = False
+    to_first: bool = False
+    measured: tuple[str, ...] = ()
 
 
 class Examiner:
@@ -112,7 +118,8 @@ class Examiner:
         home = self._home / str(self._count)
         home.mkdir(mode=0o700)
         reader, writer = os.pipe()
-        with self._sandbox.cell(run.policy) as cell:
+        sandbox = self.tools if run.measured else self._sandbox
+        with sandbox.cell(run.policy) as cell:
             pid = os.fork()
             if pid == 0:
                 os.close(reader)

@@ -94,6 +94,7 @@ class Session:
         self._folder_is_fresh = False
         self.levels = Levels()
         self.sizes = (0, 0)  # bytes of the last question and of its answer
+        self.arcs: dict[str, set[tuple[int, int]]] = {name: set() for name in work.measured}
         self.tick = 0  # goes up whenever the learner's code may have run
 
     # -- life of the candidate
@@ -112,6 +113,11 @@ class Session:
     def modules(self) -> tuple[str, ...]:
         """Names of the learner's modules."""
         return self._work.modules
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """Files of which is asked what ran."""
+        return self._work.measured
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -152,11 +158,22 @@ class Session:
 
     def end(self, *, keep: bool = False) -> Log:
         """A test is over."""
+        self.note_arcs()
         if not keep:
             self._hang_up()
         self._in_test = False
         self.shared_folder = self.offered = None
         return self.log
+
+    def note_arcs(self) -> None:
+        """Ask what ran of the files that are measured; a test that was broken off can't say."""
+        if not self._work.measured or self.log.incident is not None:
+            return
+        try:
+            for name, lines in self.ask_directly("arcs"):
+                self.arcs[name].update(zip(lines[::2], lines[1::2], strict=True))
+        except Incident:
+            pass  # told by the test's own verdict
 
     def _hang_up(self) -> None:
         self._folder_is_fresh = False

@@ -75,7 +75,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     _settle()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     given = load_given(run.given_folder, run.given)
-    work = Work(run.modules, run.files, run.given, cpu=pin_here())
+    work = Work(run.modules, run.files, run.given, cpu=pin_here(), measured=run.measured)
     session = Session(cell, work, run.deadlines, given)
     session.loopback = run.policy.loopback
     sys.meta_path.insert(0, Finder(session))
@@ -87,12 +87,13 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
 
     examination = Examination(session, emit, public=run.public, keep=run.keep)
     try:
-        code = pytest.main(arguments(run.tests, home, collect_only=run.collect_only), [examination])
+        code = pytest.main(arguments(run, home), [examination])
         if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
             sys.stdout.flush()
             sys.stderr.flush()
             text = (home / "output.txt").read_text(errors="replace")
             examination.faults.append(f"pytest could not run the suite: {text[-4000:]}")
+        session.note_arcs()
     finally:
         session.close()
     end = Examined(
@@ -100,16 +101,17 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
         module_errors=tuple((m, e.text, e.where) for m, e in session.module_errors.items()),
         faults=tuple(examination.faults),
         flattened=tuple(sorted(session.mirrors.flattened)),
+        arcs={name: tuple(sorted(arcs)) for name, arcs in session.arcs.items()},
     )
     _write(writer, end)
 
 
-def arguments(tests: Path, home: Path, *, collect_only: bool) -> list[str]:
+def arguments(run: Any, home: Path) -> list[str]:
     """pytest's command line for a suite: no configuration and no conftest but ours."""
     off = [word for name in _OFF.split() for word in ("-p", f"no:{name}")]
     return [
-        str(tests),
-        f"--rootdir={tests}",
+        str(run.tests),
+        f"--rootdir={run.tests}",
         f"-c{_INI}",
         f"--basetemp={home / 'tmp'}",
         "--noconftest",
@@ -117,7 +119,8 @@ def arguments(tests: Path, home: Path, *, collect_only: bool) -> list[str]:
         "-q",
         "--tb=native",
         *off,
-        *(["--collect-only"] if collect_only else []),
+        *(["--collect-only"] if run.collect_only else []),
+        *(["--exitfirst"] if run.to_first else []),
     ]
 
 

@@ -159,5 +159,39 @@ def hand_in(
     sys.exit(write(names, exercises, to, attempt, yes=yes))
 
 
-for _command in (run, start, hint, watch, reset, hand_in, catalogue, explain, doctor, starters):
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
+@click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
+@click.option("--only", multiple=True, metavar="RULE", help="Look for this rule only.")
+@click.option("--rules", is_flag=True, help="List the rules.")
+@click.option("--json", "json_file", type=_FOLDER, help="Write it as JSON; - is stdout.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
+@click.option("--no-cache", is_flag=True, help="Try all out again, also what is known.")
+def lint(rules: bool, no_cache: bool, **options: object) -> None:
+    """Say whether exercises are sound, all or those named (for authors).
+
+    Exit code 0: sound; 1: there is something to mend; 2: wrong use.
+    """
+    from grader.cli.lint import Options, lint_course, show_rules
+
+    if rules:
+        show_rules()
+    else:
+        sys.exit(lint_course(Options(cache=not no_cache, **options)))  # type: ignore[arg-type]
+
+
+for _command in (
+    run,
+    start,
+    hint,
+    watch,
+    reset,
+    hand_in,
+    catalogue,
+    explain,
+    doctor,
+    starters,
+    lint,
+):
     cli.add_command(_command)
