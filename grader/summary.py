@@ -73,7 +73,7 @@ def _skills(
 
 def offer_of(exercise: Exercise, solutions: Path | None) -> Offer:
     """What an exercise can give, as far as its own file and its hidden suite tell."""
-    claims = claims_of(solutions / exercise.id / "hidden") if solutions else Claims()
+    claims = _claims(solutions / exercise.id) if solutions else Claims()
     return Offer(
         exercise=exercise.id,
         client=exercise.client,
@@ -83,6 +83,10 @@ def offer_of(exercise: Exercise, solutions: Path | None) -> Offer:
         musts=claims.musts,
         applied=exercise.ksbs,
     )
+
+
+def _claims(solution: Path) -> Claims:
+    return claims_of(solution / "hidden", solution / "artefacts")
 
 
 def _duties(

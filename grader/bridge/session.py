@@ -35,7 +35,7 @@ from grader.bridge.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from grader.bridge.shared_folder import SharedFolder
-    from grader.sandbox import Cell
+    from grader.sandbox import Cell, Sandbox
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -90,6 +90,10 @@ class Session:
         self.offered: SharedFolder | None = None  # shared once the test has put something there
         self.surroundings = Surroundings()
         self.loopback = False  # whether the exercise lets the program use the network
+        self.programs: tuple[str, ...] = ()  # that the exercise lends, as paths
+        self.handed_in: frozenset[str] = frozenset()  # names of the learner's own files
+        self.readers: Sandbox | None = None  # where artefacts are read that need a sandbox
+        self.remarks: dict[str, None] = {}
         self._fetched: dict[str, dict[str, bytes]] = {}
         self._folder_is_fresh = False
         self.levels = Levels()
@@ -200,6 +204,15 @@ class Session:
         """Kill whatever is left."""
         self._hang_up()
         self._lineage.drop()
+
+    def end_all(self) -> None:
+        """End all that runs in the cell, the template too; the next test starts a new one."""
+        self._hang_up()
+        self._lineage.drop()
+
+    def remark(self, text: str) -> None:
+        """Note something for the tutor, once."""
+        self.remarks[text] = None
 
     # -- questions
 

@@ -66,8 +66,11 @@ def _settle() -> None:
     hypothesis.settings.load_profile("grading")
 
 
-def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
-    """Collect and run the suite of `run`, writing one JSON line per test to `writer`."""
+def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -> None:
+    """Collect and run the suite of `run`, writing one JSON line per test to `writer`.
+
+    `readers` is a warm sandbox for artefacts, None where they are not read.
+    """
     # Bytecode of the author's files only, in a folder of this worker's own: the suite is
     # compiled once and no run can be served another's.
     sys.pycache_prefix = str(home.parent / "bytecode")
@@ -78,6 +81,9 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     work = Work(run.modules, run.files, run.given, cpu=pin_here(), measured=run.measured)
     session = Session(cell, work, run.deadlines, given)
     session.loopback = run.policy.loopback
+    session.programs = run.programs
+    session.handed_in = frozenset(run.handed_in)
+    session.readers = readers
     sys.meta_path.insert(0, Finder(session))
     session.levels.watch()
     session.start()
@@ -102,6 +108,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
         faults=tuple(examination.faults),
         flattened=tuple(sorted(session.mirrors.flattened)),
         arcs={name: tuple(sorted(arcs)) for name, arcs in session.arcs.items()},
+        remarks=tuple(session.remarks),
     )
     _write(writer, end)
 
