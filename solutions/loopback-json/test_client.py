@@ -304,10 +304,16 @@ def test_old_news(seconds: int, stale: bool) -> None:
 
 def test_a_link_to_another_server() -> None:
     """Clauses 4.1 and 4.3."""
-    with Simulator({PATH: GOOD}) as stranger, Simulator({}) as feed:
-        for link in (stranger.url + PATH, f"{feed.url}0{PATH}"):
-            feed.script.answers[PATH] = [page(next=link)]
+    with Simulator({PATH: GOOD}) as stranger:
+        with Simulator({PATH: page(next=stranger.url + PATH)}) as feed:
             with pytest.raises(FeedError):
                 fetch_status(feed.url, TOKEN)
         assert stranger.requests == []
-        assert len(feed.requests) == 2
+        assert len(feed.requests) == 1
+
+
+def test_a_second_board() -> None:
+    """Clause 3.1: nothing is kept from the first one."""
+    with Simulator({PATH: [GOOD, page(THIRD)]}) as feed:
+        boards = [fetch_status(feed.url, TOKEN) for _ in range(2)]
+    assert [len(board.trains) for board in boards] == [2, 1]

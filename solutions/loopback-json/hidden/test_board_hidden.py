@@ -5,12 +5,14 @@ Pages that would lead round for ever end with a 404 after a few rounds.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from feed import Board, FeedError, FeedTimeout
-from simulator import PATH, Answer, Script, no_page, page
+from simulator import PATH, Answer, Script, Simulator, no_page, page
 from status_client import fetch_status
 
 TOKEN = "k7-SEESAW-93x"
@@ -168,7 +170,7 @@ def test_page_that_cannot_be_had(
     script = Script({PATH: numbered(1, next=TWO), TWO: second})
     url = candidate.service(script.handler()).url
     with pytest.raises(error) as caught:
-        fetch_status(url, TOKEN, timeout=0.25)
+        fetch_status(url, TOKEN, timeout=0.1, sleep=Watch().sleep)
     assert text in str(caught.value)
     assert isinstance(caught.value, FeedTimeout) == (error is FeedTimeout)
 
@@ -225,9 +227,9 @@ def test_pages_that_say_the_same(candidate: Any) -> None:
     assert paths(script) == [PATH, TWO, THREE]
 
 
-@pytest.mark.clause("3.3")
-@pytest.mark.behaviour("pages-in-circles", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.clause("3.1")
+@pytest.mark.behaviour("whole-board", points=2)
+@pytest.mark.ksb("S1", "S4", "S15", facet="http")
 def test_second_board_is_asked_for_anew(candidate: Any) -> None:
     """A second board is asked for from the first page on, and has nothing of the first board."""
     script = Script({PATH: [numbered(1, next=TWO), numbered(3, next=TWO)], TWO: numbered(2)})
@@ -285,14 +287,25 @@ def test_board_of_the_future(candidate: Any) -> None:
 @pytest.mark.behaviour("old-news", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
 @pytest.mark.feedback("loopback-json.5")
-@pytest.mark.parametrize("hours", [1, -5])
-def test_stale_by_a_clock_of_another_zone(candidate: Any, hours: int) -> None:
-    """It makes no difference in which time zone the clock shows the time."""
-    elsewhere = timezone(timedelta(hours=hours))
-    for at, stale in (("21:09:30", False), ("21:07:00", True)):
-        answers = {PATH: numbered(1, at=f"2026-10-24T{at}Z")}
-        board, _ = asked(candidate, answers, NOW.astimezone(elsewhere))
-        assert board.stale is stale
+def test_board_is_not_hours_old(candidate: Any) -> None:
+    """A board half a minute old is not stale when the clock shows the time of another zone."""
+    marks = []
+    for hours in (0, 1, 8):
+        elsewhere = NOW.astimezone(timezone(timedelta(hours=hours)))
+        board, _ = asked(candidate, {PATH: numbered(1)}, elsewhere)
+        marks.append(getattr(board, "stale", None))
+    assert marks[0] is not False or marks == [False] * 3
+
+
+@pytest.mark.clause("3.6")
+@pytest.mark.behaviour("old-news", points=2)
+@pytest.mark.ksb("S4", "S15", facet="http")
+def test_stale_by_a_clock_of_another_zone(candidate: Any) -> None:
+    """A board of three minutes ago is stale, in whatever time zone the clock shows the time."""
+    for hours in (1, -5):
+        elsewhere = NOW.astimezone(timezone(timedelta(hours=hours)))
+        board, _ = asked(candidate, {PATH: numbered(1, at="2026-10-24T21:07:00Z")}, elsewhere)
+        assert board.stale is True
 
 
 @pytest.mark.clause("3.6")
@@ -332,7 +345,8 @@ def test_link_does_not_take_the_token_along(candidate: Any, form: str) -> None:
     elsewhere = candidate.service(stranger.handler()).url + PATH
     link = form.format(elsewhere if form == "{}" else elsewhere.partition("//")[2])
     feed = Script({PATH: rounds(numbered(1, next=link))})
-    tried(candidate.service(feed.handler()).url)
+    with contextlib.suppress(NotImplementedError):
+        tried(candidate.service(feed.handler()).url)
     if not has_token(feed):
         pytest.skip("the feed itself was not sent the token yet")
     assert not has_token(stranger)
@@ -341,7 +355,6 @@ def test_link_does_not_take_the_token_along(candidate: Any, form: str) -> None:
 @pytest.mark.clause("4.3")
 @pytest.mark.behaviour("links-to-strangers", points=2)
 @pytest.mark.ksb("S4", "S15", "K21", facet="http")
-@pytest.mark.hint("Does 127.0.0.1:80 begin with the same letters as 127.0.0.1:8040?")
 @pytest.mark.parametrize("page_with_link", [1, 2])
 def test_link_to_another_server(candidate: Any, page_with_link: int) -> None:
     """A link to another server is a FeedError, and that server is asked for nothing."""
@@ -357,18 +370,43 @@ def test_link_to_another_server(candidate: Any, page_with_link: int) -> None:
     assert len(feed.requests) == page_with_link
 
 
+def neighbours() -> Iterator[tuple[Simulator, Simulator]]:
+    """Yield two servers, the port of the second beginning with the digits of the first's."""
+    for port in range(2100, 6500):
+        with contextlib.suppress(OSError), contextlib.ExitStack() as running:
+            feed = running.enter_context(Simulator({}, port))
+            yield feed, running.enter_context(Simulator({PATH: numbered(8)}, 10 * port + 7))
+
+
 @pytest.mark.clause("4.3")
 @pytest.mark.behaviour("links-to-strangers", points=2)
 @pytest.mark.ksb("S4", "S15", "K21", facet="http")
-@pytest.mark.hint("Compare scheme, host and port, not the first letters of two texts.")
+@pytest.mark.hint("Is the port 80 the port 8040 because both begin with 80? Compare whole parts.")
 def test_link_to_a_server_with_a_like_name(candidate: Any) -> None:
-    """A server whose address begins with the same letters is another server."""
+    """A server whose address begins with the same letters and digits is another server."""
+    with contextlib.closing(neighbours()) as found:
+        feed, stranger = next(found)
+        url, elsewhere = (candidate.service(server.port).url for server in (feed, stranger))
+        assert elsewhere == f"{url}7"
+        feed.script.answers[PATH] = [numbered(1, next=elsewhere + PATH)]
+        with pytest.raises(FeedError):
+            fetch_status(url, TOKEN)
+        assert stranger.requests == []
+        assert len(feed.requests) == 1
+
+
+@pytest.mark.clause("4.3")
+@pytest.mark.behaviour("links-to-strangers", points=2)
+@pytest.mark.ksb("S4", "S15", "K21", facet="http")
+@pytest.mark.hint("Compare scheme, host and port.")
+def test_link_with_another_scheme_or_host(candidate: Any) -> None:
+    """The same port with another scheme, or at another host, is another server."""
     script = Script({})
     url = candidate.service(script.handler()).url
     port = url.rpartition(":")[2]
-    for link in (f"{url}0{PATH}", f"{url}@127.0.0.1:9{PATH}", f"https://127.0.0.1:{port}{PATH}"):
-        script.answers = {PATH: [numbered(1, next=link)]}
+    for link in (f"https://127.0.0.1:{port}{PATH}", f"http://localhost:{port}{TWO}"):
+        script.answers = {PATH: [numbered(1, next=link)], TWO: [numbered(2)]}
         before = len(script.requests)
         with pytest.raises(FeedError):
-            fetch_status(url, TOKEN)
+            fetch_status(url, TOKEN, timeout=0.5)
         assert len(script.requests) == before + 1

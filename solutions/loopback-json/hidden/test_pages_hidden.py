@@ -101,21 +101,11 @@ def test_further_fields() -> None:
 @pytest.mark.clause("1.2")
 @pytest.mark.behaviour("no-json")
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"<!DOCTYPE html><title>503</title>",
-        body(BUS, TRAM)[:-1],
-        body(BUS, TRAM)[:25],
-        b"",
-        b"   ",
-        body(BUS) + b"}",
-    ],
-    ids=["html", "last byte is missing", "start only", "empty", "blank", "one byte too many"],
-)
-def test_no_json(content: bytes) -> None:
-    """A body that is not JSON is a FeedError."""
-    message(content)
+def test_no_json() -> None:
+    """A body that is not JSON is a FeedError: HTML, half a page, nothing."""
+    whole = body(BUS, TRAM)
+    for content in (b"<!DOCTYPE html>", whole[:-1], whole[:25], b"", b"   ", whole + b"}"):
+        message(content)
 
 
 @pytest.mark.clause("1.2")
@@ -153,21 +143,21 @@ def test_missing_field_is_no_plain_error() -> None:
 @pytest.mark.clause("1.3")
 @pytest.mark.behaviour("field-missing", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize("name", ["generated_at", "trains", "next"])
-def test_field_of_the_page_is_missing(name: str) -> None:
+def test_field_of_the_page_is_missing() -> None:
     """A page that lacks a field is a FeedError that names the field."""
-    content = without(json.loads(body(BUS)), name)
-    assert name in message(json.dumps(content).encode())
+    for name in ("generated_at", "trains", "next"):
+        content = without(json.loads(body(BUS)), name)
+        assert name in message(json.dumps(content).encode())
 
 
 @pytest.mark.clause("1.5")
 @pytest.mark.behaviour("field-missing", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize("name", ["id", "to", "state", "minutes_late"])
-def test_field_of_a_train_is_missing(name: str) -> None:
+def test_field_of_a_train_is_missing() -> None:
     """A train that lacks a field is a FeedError that names the train's place and the field."""
-    assert f"trains[2].{name}" in message(body(BUS, TRAM, without(GONE, name)))
-    assert f"trains[0].{name}" in message(body(without(BUS, name), TRAM))
+    for name in BUS:
+        assert f"trains[2].{name}" in message(body(BUS, TRAM, without(GONE, name)))
+        assert f"trains[0].{name}" in message(body(without(BUS, name), TRAM))
 
 
 # 1.4 and 1.5: fields of another type --------------------------------------------------------------
@@ -176,70 +166,63 @@ def test_field_of_a_train_is_missing(name: str) -> None:
 @pytest.mark.clause("1.4")
 @pytest.mark.behaviour("field-of-another-type", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize("content", [b"[]", b"null", b'"generated_at"', b"3"])
-def test_page_is_no_object(content: bytes) -> None:
+def test_page_is_no_object() -> None:
     """A page must be a JSON object."""
-    message(content)
+    for content in (b"[]", b"null", b'"generated_at"', b"3"):
+        message(content)
 
 
 @pytest.mark.clause("1.4")
 @pytest.mark.behaviour("field-of-another-type", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("trains", {}),
-        ("trains", None),
-        ("trains", "NX-7"),
-        ("next", 2),
-        ("next", False),
-        ("next", ["?page=2"]),
-        ("generated_at", None),
-        ("generated_at", 1_772_000_000),
-    ],
-)
-def test_field_of_the_page_has_another_type(name: str, value: Any) -> None:
+def test_field_of_the_page_has_another_type() -> None:
     """A field of the page that has another type is a FeedError that names the field."""
-    assert name in message(body(**{name: value}))
+    wrong: dict[str, list[Any]] = {
+        "trains": [{}, None, "NX-7", 0],
+        "next": [2, False, ["?page=2"], {}],
+        "generated_at": [None, 1_772_000_000, [AT]],
+    }
+    for name, values in wrong.items():
+        for value in values:
+            assert name in message(body(**{name: value}))
 
 
 @pytest.mark.clause("1.4")
 @pytest.mark.behaviour("field-of-another-type", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize("value", [None, "NX-7", ["NX-7", "Cawl Bridge", "late", 61], 7])
-def test_train_is_no_object(value: Any) -> None:
+def test_train_is_no_object() -> None:
     """A train must be a JSON object; the message names its place."""
-    assert "trains[1]" in message(body(BUS, value))
+    for value in (None, "NX-7", ["NX-7", "Cawl Bridge", "late", 61], 7):
+        assert "trains[1]" in message(body(BUS, value))
 
 
 @pytest.mark.clause("1.4")
 @pytest.mark.behaviour("field-of-another-type", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.hint("Which of these values does Python take for a number, or for text, all the same?")
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("id", 7),
-        ("id", None),
-        ("to", None),
-        ("to", ["Cawl Bridge"]),
-        ("state", "Late"),
-        ("state", "late "),
-        ("state", "delayed"),
-        ("state", None),
-        ("state", ["late"]),
-        ("minutes_late", "61"),
-        ("minutes_late", 61.5),
-        ("minutes_late", 61.0),
-        ("minutes_late", True),
-        ("minutes_late", False),
-        ("minutes_late", None),
-        ("minutes_late", -1),
-    ],
-)
-def test_field_of_a_train_has_another_type(name: str, value: Any) -> None:
-    """A field of a train that has another type is a FeedError that names its place."""
-    assert f"trains[1].{name}" in message(body(BUS, {**TRAM, name: value}))
+def test_text_of_a_train_has_another_type() -> None:
+    """A train's `id` or `to` that is no text is a FeedError that names its place."""
+    for name, value in (("id", 7), ("id", None), ("to", None), ("to", ["Cawl Bridge"])):
+        assert f"trains[1].{name}" in message(body(BUS, {**TRAM, name: value}))
+
+
+@pytest.mark.clause("1.4")
+@pytest.mark.behaviour("field-of-another-type", points=2)
+@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.hint("There are three words, and nothing else is a state: no capital, no space more.")
+def test_state_that_is_none() -> None:
+    """A `state` that is not one of the three words is a FeedError that names its place."""
+    for value in ("Late", "late ", "delayed", "", None, ["late"], {}, 1):
+        assert "trains[1].state" in message(body(BUS, {**TRAM, "state": value}))
+
+
+@pytest.mark.clause("1.4")
+@pytest.mark.behaviour("field-of-another-type", points=2)
+@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.hint("Which values that are no whole number does Python take for one all the same?")
+def test_minutes_that_are_none() -> None:
+    """Minutes that are no whole number from 0 up are a FeedError that names their place."""
+    for value in ("61", "", 61.5, 61.0, True, False, None, -1, [61]):
+        assert "trains[1].minutes_late" in message(body(BUS, {**TRAM, "minutes_late": value}))
 
 
 # 1.4: times ---------------------------------------------------------------------------------------
@@ -249,21 +232,17 @@ def test_field_of_a_train_has_another_type(name: str, value: Any) -> None:
 @pytest.mark.behaviour("times")
 @pytest.mark.ksb("S4", "S15", facet="http")
 @pytest.mark.feedback("loopback-json.5")
-@pytest.mark.parametrize(
-    "text", ["2026-10-24T22:07:05+01:00", "2026-10-24T16:37:05-04:30", "2026-10-24T21:07:05+00:00"]
-)
-def test_time_zone_counts(text: str) -> None:
+def test_time_zone_counts() -> None:
     """A time is read with its zone: the same moment may be written in many ways."""
-    found = read_page(body(BUS, generated_at=text)).generated_at
-    assert found == datetime(2026, 10, 24, 21, 7, 5, tzinfo=UTC)
+    for text in ("22:07:05+01:00", "16:37:05-04:30", "21:07:05+00:00"):
+        found = read_page(body(BUS, generated_at=f"2026-10-24T{text}")).generated_at
+        assert found == datetime(2026, 10, 24, 21, 7, 5, tzinfo=UTC)
 
 
 @pytest.mark.clause("1.4")
 @pytest.mark.behaviour("times")
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize(
-    "text", ["2026-10-24T21:07:05", "2026-10-24", "2026-10-32T21:07:05Z", "just now", ""]
-)
-def test_no_time(text: str) -> None:
+def test_no_time() -> None:
     """Text that is no time with a zone is a FeedError that names the field."""
-    assert "generated_at" in message(body(BUS, generated_at=text))
+    for text in ("2026-10-24T21:07:05", "2026-10-24", "2026-10-32T21:07:05Z", "just now", ""):
+        assert "generated_at" in message(body(BUS, generated_at=text))

@@ -6,6 +6,7 @@ The feed runs in this process; the program reaches it on a loopback of its own. 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socketserver
 from collections.abc import Iterator
@@ -114,10 +115,11 @@ def test_page_that_is_no_page(candidate: Any) -> None:
 # 2.3 and 2.4: silence, and connections that end ----------------------------------------------------
 
 
-def tried(candidate: Any, handler: Any, **options: Any) -> Any:
+def tried(candidate: Any, handler: Any, timeout: float = 5.0) -> Any:
     """Return what asking for a page ends in, whatever it is; for tests of one misconception."""
+    url, watch = candidate.service(handler).url + PATH, Watch()
     try:
-        return fetch_page(candidate.service(handler).url + PATH, TOKEN, **options)
+        return fetch_page(url, TOKEN, timeout=timeout, sleep=watch.sleep, clock=watch.clock)
     except NotImplementedError:
         raise
     except Exception as error:
@@ -132,7 +134,7 @@ def tried(candidate: Any, handler: Any, **options: Any) -> Any:
 def test_silence_is_not_waited_out(candidate: Any, sent: int) -> None:
     """The client does not wait until a silent feed hangs up."""
     script = Script({PATH: Answer(body=GOOD.body, send=sent, then="hang")})
-    tried(candidate, script.handler(), timeout=0.25)
+    tried(candidate, script.handler(), timeout=0.1)
     assert script.requests
     assert script.waited_out == 0
 
@@ -144,7 +146,7 @@ def test_silence_is_not_waited_out(candidate: Any, sent: int) -> None:
 def test_silence_in_the_middle_is_no_plain_error(candidate: Any) -> None:
     """A feed that falls silent in the middle of a page does not end in a plain TimeoutError."""
     script = Script({PATH: Answer(body=GOOD.body, send=70, then="hang")})
-    found = tried(candidate, script.handler(), timeout=0.25)
+    found = tried(candidate, script.handler(), timeout=0.1)
     assert script.requests
     assert not isinstance(found, TimeoutError)
 
@@ -157,7 +159,7 @@ def test_silence_in_the_middle_is_no_plain_error(candidate: Any) -> None:
 def test_silence(candidate: Any, sent: int) -> None:
     """A feed that says nothing for `timeout` seconds is a FeedTimeout, and is not asked again."""
     silent = Answer(body=GOOD.body, send=sent, then="hang")
-    found, script, watch = asked(candidate, silent, GOOD, timeout=0.25)
+    found, script, watch = asked(candidate, silent, GOOD, timeout=0.1)
     assert isinstance(found, FeedTimeout)
     assert (len(script.requests), watch.waits) == (1, [])
 
@@ -219,20 +221,19 @@ def busy(retry_after: str | None = None) -> Answer:
 @pytest.mark.feedback("loopback-json.8")
 def test_wait_is_made_with_sleep(candidate: Any) -> None:
     """A client that asks a busy feed again has called `sleep` first."""
-    found, script, watch = asked(candidate, busy("1"), GOOD)
-    assert is_good(found)
+    _, script, watch = asked(candidate, busy("1"), GOOD)
     assert len(script.requests) < 2 or watch.waits != []
 
 
 @pytest.mark.clause("2.5")
 @pytest.mark.behaviour("busy-feed", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize("seconds", [1, 17, 60])
-def test_seconds(candidate: Any, seconds: int) -> None:
+def test_seconds(candidate: Any) -> None:
     """After a 503 the client waits as many seconds as Retry-After says, then asks again."""
-    found, script, watch = asked(candidate, busy(str(seconds)), GOOD)
-    assert is_good(found)
-    assert (watch.waits, len(script.requests)) == ([seconds], 2)
+    for seconds in (2, 17, 60):
+        found, script, watch = asked(candidate, busy(str(seconds)), GOOD)
+        assert is_good(found)
+        assert (watch.waits, len(script.requests)) == ([seconds], 2)
 
 
 @pytest.mark.clause("2.5")
@@ -246,19 +247,40 @@ def test_date(candidate: Any) -> None:
     assert watch.waits == [41]
 
 
+def wait_by(candidate: Any, hours: int) -> tuple[Any, list[float]]:
+    """Ask a feed that is busy until 21:10:41 UTC, with a clock in another time zone."""
+    script = Script({PATH: [busy("Sat, 24 Oct 2026 21:10:41 GMT"), GOOD]})
+    waits: list[float] = []
+    elsewhere = NOW.astimezone(timezone(timedelta(hours=hours)))
+    url = candidate.service(script.handler()).url + PATH
+    try:
+        return fetch_page(url, TOKEN, sleep=waits.append, clock=lambda: elsewhere), waits
+    except FeedError as error:
+        return error, waits
+
+
 @pytest.mark.clause("2.5")
 @pytest.mark.behaviour("busy-feed", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
 @pytest.mark.feedback("loopback-json.5")
+def test_date_is_not_hours_away(candidate: Any) -> None:
+    """When the clock shows the time of another zone, a date is not taken for hours later."""
+    at_home, waits = wait_by(candidate, 0)
+    if is_good(at_home) and waits == [41]:
+        found, waits = wait_by(candidate, -3)
+        assert is_good(found)
+        assert sum(waits) < 60
+
+
+@pytest.mark.clause("2.5")
+@pytest.mark.behaviour("busy-feed", points=2)
+@pytest.mark.ksb("S4", "S15", facet="http")
 def test_date_by_a_clock_of_another_zone(candidate: Any) -> None:
-    """The wait until a date is the same when the clock shows British summer time."""
-    script = Script({PATH: [busy("Sat, 24 Oct 2026 21:10:41 GMT"), GOOD]})
-    waits: list[float] = []
-    summer = NOW.astimezone(timezone(timedelta(hours=1)))
-    url = candidate.service(script.handler()).url + PATH
-    found = fetch_page(url, TOKEN, sleep=waits.append, clock=lambda: summer)
-    assert is_good(found)
-    assert waits == [41]
+    """The wait until a date is the same in whatever time zone the clock shows the time."""
+    for hours in (1, -5):
+        found, waits = wait_by(candidate, hours)
+        assert is_good(found)
+        assert waits == [41]
 
 
 @pytest.mark.clause("2.5")
@@ -288,23 +310,22 @@ def test_no_wait(candidate: Any) -> None:
 @pytest.mark.clause("2.5")
 @pytest.mark.behaviour("busy-feed", points=2)
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize("retry_after", [None, "soon", "-5", "in 30 seconds"])
-def test_wait_of_a_second(candidate: Any, retry_after: str | None) -> None:
+def test_wait_of_a_second(candidate: Any) -> None:
     """Without Retry-After, or when it is no number and no date, the wait is 1 second."""
-    found, _, watch = asked(candidate, busy(retry_after), GOOD)
-    assert is_good(found)
-    assert watch.waits == [1]
+    for retry_after in (None, "soon", "-5", "in 30 seconds"):
+        found, _, watch = asked(candidate, busy(retry_after), GOOD)
+        assert is_good(found)
+        assert watch.waits == [1]
 
 
 @pytest.mark.clause("2.7")
 @pytest.mark.behaviour("knows-when-to-stop")
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize("before", [1, 2])
-def test_third_time_may_work(candidate: Any, before: int) -> None:
+def test_third_time_may_work(candidate: Any) -> None:
     """A page is asked for up to 3 times."""
-    found, script, watch = asked(candidate, *[busy("2")] * before, GOOD)
+    found, script, watch = asked(candidate, busy("2"), busy("3"), GOOD)
     assert is_good(found)
-    assert (len(script.requests), watch.waits) == (before + 1, [2] * before)
+    assert (len(script.requests), watch.waits) == (3, [2, 3])
 
 
 @pytest.mark.clause("2.7")
@@ -320,12 +341,12 @@ def test_third_503_is_the_last(candidate: Any) -> None:
 @pytest.mark.clause("2.7")
 @pytest.mark.behaviour("knows-when-to-stop")
 @pytest.mark.ksb("S4", "S15", facet="http")
-@pytest.mark.parametrize("retry_after", ["61", "86400", "Sat, 24 Oct 2026 21:11:01 GMT"])
-def test_long_wait_is_not_made(candidate: Any, retry_after: str) -> None:
+def test_long_wait_is_not_made(candidate: Any) -> None:
     """When the feed asks for more than 60 seconds, there is a FeedError at once."""
-    found, script, watch = asked(candidate, busy(retry_after), GOOD)
-    assert is_error(found, "503")
-    assert (len(script.requests), watch.waits) == (1, [])
+    for retry_after in ("61", "86400", "Sat, 24 Oct 2026 21:11:01 GMT"):
+        found, script, watch = asked(candidate, busy(retry_after), GOOD)
+        assert is_error(found, "503")
+        assert (len(script.requests), watch.waits) == (1, [])
 
 
 # 2.8: other statuses ------------------------------------------------------------------------------
@@ -335,26 +356,26 @@ def test_long_wait_is_not_made(candidate: Any, retry_after: str) -> None:
 @pytest.mark.behaviour("other-statuses")
 @pytest.mark.ksb("S4", "S15", facet="http")
 @pytest.mark.feedback("loopback-json.2")
-@pytest.mark.parametrize("status", [401, 404, 500])
-def test_other_status_is_not_tried_again(candidate: Any, status: int) -> None:
+def test_other_status_is_not_tried_again(candidate: Any) -> None:
     """A status other than 503 is not tried again."""
-    script = Script({PATH: [no_page(status), GOOD]})
-    tried(candidate, script.handler(), sleep=Watch().sleep, clock=Watch().clock)
-    assert script.requests
-    assert len(script.requests) == 1
+    for status in (401, 404, 500):
+        script = Script({PATH: [no_page(status), GOOD]})
+        tried(candidate, script.handler())
+        assert script.requests
+        assert len(script.requests) == 1
 
 
 @pytest.mark.clause("2.8")
 @pytest.mark.behaviour("other-statuses")
 @pytest.mark.ksb("S4", "S15", facet="http")
 @pytest.mark.hint("Not every status below 300 comes with a page.")
-@pytest.mark.parametrize("status", [202, 204, 400, 401, 403, 404, 410, 429, 500, 502, 504])
-def test_other_status(candidate: Any, status: int) -> None:
+def test_other_status(candidate: Any) -> None:
     """Every status but 200 and 503 is a FeedError whose message has the number in it."""
-    answer = Answer(status, GOOD.body, {"Retry-After": "3"}) if status != 204 else no_page(204)
-    found, script, watch = asked(candidate, answer, GOOD)
-    assert is_error(found, str(status))
-    assert (len(script.requests), watch.waits) == (1, [])
+    for status in (202, 204, 400, 401, 403, 404, 410, 429, 500, 502, 504):
+        answer = Answer(status, GOOD.body, {"Retry-After": "3"}) if status != 204 else no_page(204)
+        found, script, watch = asked(candidate, answer, GOOD)
+        assert is_error(found, str(status))
+        assert (len(script.requests), watch.waits) == (1, [])
 
 
 # 4.2: redirects -----------------------------------------------------------------------------------
@@ -374,30 +395,31 @@ def has_token(script: Script) -> bool:
 @pytest.mark.ksb("S4", "K21", facet="http")
 @pytest.mark.must("no-token-leak")
 @pytest.mark.feedback("loopback-json.6")
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirect_does_not_take_the_token_along(candidate: Any, status: int) -> None:
+def test_redirect_does_not_take_the_token_along(candidate: Any) -> None:
     """A redirect to another server does not hand the token to that server."""
-    stranger = Script({PATH: GOOD})
-    elsewhere = candidate.service(stranger.handler()).url + PATH
-    feed = Script({PATH: no_page(status, Location=elsewhere)})
-    tried(candidate, feed.handler())
-    if not has_token(feed):
-        pytest.skip("the feed itself was not sent the token yet")
-    assert not has_token(stranger)
+    for status in (301, 302, 303, 307, 308):
+        stranger = Script({PATH: GOOD})
+        elsewhere = candidate.service(stranger.handler()).url + PATH
+        feed = Script({PATH: no_page(status, Location=elsewhere)})
+        with contextlib.suppress(NotImplementedError):
+            tried(candidate, feed.handler())
+        if not has_token(feed):
+            pytest.skip("the feed itself was not sent the token yet")
+        assert not has_token(stranger)
 
 
 @pytest.mark.clause("4.2")
 @pytest.mark.behaviour("redirects", points=2)
 @pytest.mark.ksb("S4", "S15", "K21", facet="http")
-@pytest.mark.parametrize("status", [300, 301, 302, 303, 307, 308])
-def test_redirect_is_not_followed(candidate: Any, status: int) -> None:
+def test_redirect_is_not_followed(candidate: Any) -> None:
     """A redirect is a FeedError with its number in the message; nobody is asked because of it."""
-    stranger = Script({PATH: GOOD})
-    elsewhere = candidate.service(stranger.handler()).url + PATH
-    found, feed, watch = asked(candidate, no_page(status, Location=elsewhere), GOOD)
-    assert is_error(found, str(status))
-    assert stranger.requests == []
-    assert (len(feed.requests), watch.waits) == (1, [])
+    for status in (300, 301, 302, 303, 307, 308):
+        stranger = Script({PATH: GOOD})
+        elsewhere = candidate.service(stranger.handler()).url + PATH
+        found, feed, watch = asked(candidate, no_page(status, Location=elsewhere), GOOD)
+        assert is_error(found, str(status))
+        assert stranger.requests == []
+        assert (len(feed.requests), watch.waits) == (1, [])
 
 
 @pytest.mark.clause("4.2")
@@ -407,7 +429,7 @@ def test_redirect_on_the_same_server_is_not_followed(candidate: Any) -> None:
     """A redirect to another path of the feed's own server is not followed either."""
     script = Script({PATH: no_page(302, Location="/v2/status"), "/v2/status": GOOD})
     with pytest.raises(FeedError, match="302"):
-        fetch_page(candidate.service(script.handler()).url + PATH, TOKEN)
+        fetch_page(candidate.service(script.handler()).url + PATH, TOKEN, sleep=Watch().sleep)
     assert [request.path for request in script.requests] == [PATH]
 
 
@@ -450,9 +472,9 @@ def test_error_does_not_show_the_token(
     """Whatever goes wrong, no message, log or output of the program shows the token."""
     caplog.set_level(logging.DEBUG)
     script = Script({PATH: TROUBLE[trouble]})
-    watch = Watch()
-    options = {"timeout": 0.25, "sleep": watch.sleep, "clock": watch.clock}
-    found = tried(candidate, script.handler(), **options)
+    found = None
+    with contextlib.suppress(NotImplementedError):
+        found = tried(candidate, script.handler(), timeout=0.1)
     if not has_token(script):
         pytest.skip("the feed was not sent the token yet")
     shown = [*texts_of(found)] if isinstance(found, BaseException) else []
@@ -470,8 +492,8 @@ def test_token_is_in_no_url_and_no_output(
     """When all goes well, the token is in no URL, no log and no output."""
     caplog.set_level(logging.DEBUG)
     script = Script({PATH: [busy("1"), GOOD]})
-    watch = Watch()
-    tried(candidate, script.handler(), sleep=watch.sleep, clock=watch.clock)
+    with contextlib.suppress(NotImplementedError):
+        tried(candidate, script.handler())
     if not has_token(script):
         pytest.skip("the feed was not sent the token yet")
     paths = [request.path for request in script.requests]
