@@ -87,5 +87,31 @@ def starters(path: Path, check: bool) -> None:
     sys.exit(write(path, check_only=check))
 
 
-for _command in (run, catalogue, explain, doctor, starters):
+@click.command()
+@click.argument("submissions", type=_FOLDER)
+@click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+@click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record to keep.")
+@click.option("--identity", type=_FOLDER, help="The identity file; nobody is added to it.")
+@click.option("--only", multiple=True, metavar="ID", help="Grade this exercise only.")
+@click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON.")
+@click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
+@click.option("--isolation", type=click.Choice(LEVELS), help="Grade at this level.")
+@click.option("--handed-in", metavar="DATE", help="When work that names no time was handed in.")
+@click.option("--accept", is_flag=True, help="Let changed results of known work take effect.")
+def cohort(**options: object) -> None:
+    """Grade the hand-ins of a cohort and keep the results in a gradebook.
+
+    SUBMISSIONS holds a folder for each apprentice, with a folder for each exercise. What was
+    graded before is not graded again; after Ctrl-C the same command goes on.
+
+    Exit code 0: all graded; 1: something was left out; 2: wrong use, or a grading that broke.
+    """
+    from grader.cli.cohort import Options, grade_cohort
+
+    sys.exit(grade_cohort(Options(**options)))  # type: ignore[arg-type]
+
+
+for _command in (run, cohort, catalogue, explain, doctor, starters):
     cli.add_command(_command)

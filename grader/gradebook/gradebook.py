@@ -175,11 +175,17 @@ class Gradebook:
             yield _stored(row)
 
     def has(self, attempt: int, key: Key) -> bool:
-        """Whether a result of this attempt under this key stands or is proposed."""
-        where = """attempt = ? and state in ('current', 'proposed')
-            and exercise_digest = ? and grader = ? and isolation = ?"""
+        """Whether a result of this attempt under this key stands or is proposed.
+
+        One that came to no end doesn't count, nor one that is older than a judgement of its work.
+        """
+        query = """select 1 from result as r join attempt as a on a.id = r.attempt
+            where a.id = ? and r.state in ('current', 'proposed') and r.status <> 'broken'
+            and r.exercise_digest = ? and r.grader = ? and r.isolation = ?
+            and not exists (select 1 from judgement as j where j.apprentice = a.apprentice
+                and j.exercise = a.exercise and j.work = a.work and j.at > r.graded_at)"""
         values = [attempt, key.exercise_digest, key.grader, key.isolation]
-        return self._db.table("result").count_where(where, values) > 0
+        return next(self._db.query(query, values), None) is not None
 
     def current(self, attempt: int) -> Stored | None:
         """The result of an attempt that stands."""
