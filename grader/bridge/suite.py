@@ -22,7 +22,11 @@ from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Session
 
 _INI = Path(__file__).with_name("suite.ini")
-_OFF = "cacheprovider junitxml faulthandler doctest pastebin stepwise legacypath"
+_OFF = (
+    "cacheprovider junitxml faulthandler doctest pastebin stepwise legacypath "
+    "unraisableexception threadexception"  # they collect garbage thrice, for warnings nobody sees
+)
+_KEPT = {"HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ"}
 _MAX_EXAMPLES = 50
 _MEMORY = 4 << 30  # bytes of address space: more than any suite needs, less than harms a worker
 
@@ -41,6 +45,10 @@ def warm(cache: Path) -> None:
 
 def _settle() -> None:
     """The settings of property tests, and no plugin but ours; in the examiner only."""
+    # What a suite sees must not depend on whose shell it runs in; and each question compares
+    # the environment with what the candidate was told.
+    for name in os.environ.keys() - _KEPT:
+        del os.environ[name]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     # Deadlines are the session's; no database, since one would carry one submission's failures
     # to the next; no shrinking, since nothing shows the smaller example to the learner.
