@@ -21,13 +21,14 @@ from grader.cli.finding import course_of, exercises_under, solutions_for
 from grader.cohort.grading import Material, Step, grade_found
 from grader.cohort.identity import Identity, identity_text, read_identity
 from grader.cohort.intake import Intake, take_in
-from grader.cohort.standing import apprentice_reports
+from grader.cohort.standing import apprentice_reports, programme_of
 from grader.cohort.tally import Tally
 from grader.cohort.workers import LocalPool
 from grader.errors import SandboxError, UsageError
 from grader.gradebook import Gradebook
 from grader.reports.cohort_csv import summary_csv
 from grader.reports.cohort_json import cohort_json
+from grader.reports.cohort_pages import Cohort, write_pages
 from grader.reports.cohort_terminal import show_done, show_effect, show_table
 from grader.results import ApprenticeReport, Status
 from grader.sandbox import Level, best_level
@@ -46,6 +47,7 @@ class Options:
     only: tuple[str, ...]
     json_file: Path | None
     csv_file: Path | None
+    html_folder: Path | None
     jobs: int | None
     isolation: str | None
     handed_in: str | None
@@ -217,7 +219,11 @@ def _tell(
     if options.csv_file is not None:
         text = summary_csv(reports(), [one.id for one in every])
         options.csv_file.write_text(text, "utf-8-sig")
-    for path in (options.json_file, options.csv_file):
+    if options.html_folder is not None:
+        programmes = {one.id: programme_of(one, today) for one in intake.identity.people.values()}
+        how = Cohort(every, __version__, level.label, today, unmatched, programmes)
+        write_pages(options.html_folder, reports(), how)
+    for path in (options.json_file, options.csv_file, options.html_folder):
         if path is not None:
             console.print(f"Written: {path}", markup=False)
 

@@ -95,6 +95,7 @@ def starters(path: Path, check: bool) -> None:
 @click.option("--identity", type=_FOLDER, help="The identity file; nobody is added to it.")
 @click.option("--only", multiple=True, metavar="ID", help="Grade this exercise only.")
 @click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON.")
+@click.option("--html", "html_folder", type=_FOLDER, help="Write the report as pages here.")
 @click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
 @click.option("--isolation", type=click.Choice(LEVELS), help="Grade at this level.")

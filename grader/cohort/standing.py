@@ -12,6 +12,7 @@ from grader.catalogue import Course, Exercise
 from grader.cohort.identity import Identity, Person
 from grader.evidence import Mode, Offer
 from grader.gradebook import Gradebook, Stored
+from grader.reports.apprentice_page import Programme
 from grader.results import ApprenticeReport, AttemptResult, Status
 from grader.summary import rules_of, skills
 
@@ -76,3 +77,11 @@ def latest_of(attempts: Sequence[Stored]) -> AttemptResult:
         slipped=RANK.index(best) > RANK.index(latest.result.status),
         practice=latest.mode is Mode.PRACTICE,
     )
+
+
+def programme_of(person: Person, today: date) -> Programme:
+    """Where somebody is in their programme."""
+    gone = sum(
+        (min(last, today) - first).days + 1 for first, last in person.breaks if first <= today
+    )
+    return Programme(person.start, person.gateway, gone)
