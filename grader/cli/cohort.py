@@ -15,24 +15,18 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader import __version__
-from grader.catalogue import Exercise
-from grader.cli.finding import course_of, exercises_under, solutions_for
+from grader.cli.finding import exercises_under, solutions_for
+from grader.cli.telling_cohort import Telling, write_files
 from grader.cohort.grading import Material, Step, grade_found
 from grader.cohort.identity import Identity, identity_text, read_identity
 from grader.cohort.intake import Intake, take_in
-from grader.cohort.standing import apprentice_reports, programme_of
 from grader.cohort.tally import Tally
 from grader.cohort.workers import LocalPool
 from grader.errors import SandboxError, UsageError
 from grader.gradebook import Gradebook
-from grader.reports.cohort_csv import summary_csv
-from grader.reports.cohort_json import cohort_json
-from grader.reports.cohort_pages import Cohort, write_pages
 from grader.reports.cohort_terminal import show_done, show_effect, show_table
-from grader.results import ApprenticeReport, Status
+from grader.results import Status
 from grader.sandbox import Level, best_level
-from grader.summary import offer_of
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,10 @@ def grade_cohort(options: Options) -> int:
         interrupted = _go_through(steps, len(found), tally, console)
         if options.accept:
             book.accept()
-        _tell(options, book, every, solutions, intake, tally, level, console)
+        unmatched = tuple(one.sentence for one in intake.unmatched)
+        told = Telling(every, solutions, level.label, intake.identity, unmatched)
+        _show(tally, unmatched, book, told, console)
+        write_files(book, told, options.json_file, options.html_folder, options.csv_file, console)
     if interrupted:
         console.print("Stopped. What was graded is kept; the same command goes on from here.")
         return 130
@@ -185,47 +182,17 @@ def _log(step: Step, number: int, total: int) -> None:
         sys.stdout.flush()
 
 
-def _tell(
-    options: Options,
-    book: Gradebook,
-    every: Sequence[Exercise],
-    solutions: Path,
-    intake: Intake,
-    tally: Tally,
-    level: Level,
-    console: Console,
+def _show(
+    tally: Tally, unmatched: tuple[str, ...], book: Gradebook, told: Telling, console: Console
 ) -> None:
-    offers = [offer_of(exercise, solutions) for exercise in every]
-    course = course_of(every)
-    unmatched = tuple(one.sentence for one in intake.unmatched)
-
-    today = datetime.now(UTC).date()
-
-    def reports() -> Iterator[ApprenticeReport]:
-        return apprentice_reports(book, every, course, offers, today, intake.identity)
-
     troubles = [
         *(("Could not be graded", line) for line in tally.broken),
         *(("Could not be read", line) for line in tally.refused),
         *(("Left out", line) for line in unmatched),
     ]
     show_done(tally.statuses, tally.known, troubles, console)
-    show_table(reports(), [one.id for one in every], console)
+    show_table(told.reports(book), [one.id for one in told.exercises], console)
     show_effect(list(_changes(book)), console)
-    if options.json_file is not None:
-        with options.json_file.open("wb") as out:
-            for piece in cohort_json(__version__, level.label, unmatched, reports()):
-                out.write(piece)
-    if options.csv_file is not None:
-        text = summary_csv(reports(), [one.id for one in every])
-        options.csv_file.write_text(text, "utf-8-sig")
-    if options.html_folder is not None:
-        programmes = {one.id: programme_of(one, today) for one in intake.identity.people.values()}
-        how = Cohort(every, __version__, level.label, today, unmatched, programmes)
-        write_pages(options.html_folder, reports(), how)
-    for path in (options.json_file, options.csv_file, options.html_folder):
-        if path is not None:
-            console.print(f"Written: {path}", markup=False)
 
 
 def _changes(book: Gradebook) -> Iterator[tuple[str, str, Status, Status]]:

@@ -114,5 +114,22 @@ def cohort(**options: object) -> None:
     sys.exit(grade_cohort(Options(**options)))  # type: ignore[arg-type]
 
 
-for _command in (run, cohort, catalogue, explain, doctor, starters):
+@click.command()
+@click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+@click.option("--identity", type=_FOLDER, help="The identity file.")
+@click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON.")
+@click.option("--html", "html_folder", type=_FOLDER, help="Write the report as pages here.")
+@click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
+@click.option("--explain", nargs=2, metavar="APPRENTICE EXERCISE", help="Explain one mark.")
+def report(**options: object) -> None:
+    """Show what a gradebook says, without grading anything."""
+    from grader.cli.report import Options
+    from grader.cli.report import report as show
+
+    show(Options(**options))  # type: ignore[arg-type]
+
+
+for _command in (run, report, cohort, catalogue, explain, doctor, starters):
     cli.add_command(_command)

@@ -64,10 +64,15 @@ def apprentice_reports(
         )
 
 
+def counting(attempts: Sequence[Stored]) -> Stored:
+    """The attempt that is shown for an exercise: the latest; assessed before any practice."""
+    return ([one for one in attempts if one.mode is Mode.ASSESSED] or list(attempts))[-1]
+
+
 def latest_of(attempts: Sequence[Stored]) -> AttemptResult:
     """The latest of one exercise's attempts, oldest first; an assessed one before any practice."""
     assessed = [one for one in attempts if one.mode is Mode.ASSESSED] or list(attempts)
-    latest = assessed[-1]
+    latest = counting(attempts)
     best = max((one.result.status for one in assessed), key=RANK.index)
     return AttemptResult(
         **msgspec.structs.asdict(latest.result),

@@ -215,6 +215,11 @@ class Gradebook:
         """Every pseudonym, sorted."""
         return tuple(row["id"] for row in self._db.table("apprentice").rows_where(order_by="id"))
 
+    def isolations(self) -> tuple[str, ...]:
+        """The levels at which the results that stand were graded, sorted."""
+        rows = self._db.query("select distinct isolation from result where state = 'current'")
+        return tuple(sorted(row["isolation"] for row in rows))
+
     # -- what a tutor decides
 
     def judge(self, judgement: StoredJudgement) -> None:
