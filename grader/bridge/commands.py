@@ -52,6 +52,7 @@ class Command:
             "argv": [self._there(part) for part in argv],
             "folder": session.folder,
             "environ": {name: self._there(value) for name, value in variables.items()},
+            "measured": list(session.measured),
         }
         try:
             self._pid = session.spawn_program(arguments, theirs, entry)

@@ -39,6 +39,8 @@ _MAX_RECORDS = 64 << 20
 class Run:
     """One suite against one set of files.
 
+    `to_first` ends it after the first test that fails. `measured` are files of which is told
+    what ran: for an author's own program only, as it can make that up.
     `programs` are paths of programs that the cell may see besides Python; `handed_in` names the
     learner's own among the files; `artefacts`: they may be read in a sandbox of their own.
     """
@@ -53,6 +55,8 @@ class Run:
     public: bool = False
     keep: bool = False
     collect_only: bool = False
+    to_first: bool = False
+    measured: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     handed_in: tuple[str, ...] = ()
     artefacts: bool = False
@@ -142,7 +146,7 @@ class Examiner:
         home = self._home / str(self._count)
         home.mkdir(mode=0o700)
         readers = self.readers if run.artefacts else None
-        sandbox = self._with(run.programs)
+        sandbox = self.tools if run.measured else self._with(run.programs)
         reader, writer = os.pipe()
         with sandbox.cell(run.policy) as cell:
             pid = os.fork()
