@@ -94,6 +94,16 @@ class Subject:
         return tuple(map(self.source, sorted((self.solution / "hidden").glob("test_*.py"))))
 
     @cached_property
+    def artefacts(self) -> tuple[Source, ...]:
+        """The tests of files that are handed in, file by file."""
+        return tuple(map(self.source, sorted((self.solution / "artefacts").glob("test_*.py"))))
+
+    @cached_property
+    def hidden_tests(self) -> tuple[Source, ...]:
+        """All tests that a learner never gets: what their marks and docstrings say counts."""
+        return (*self.suite, *self.artefacts)
+
+    @cached_property
     def faulty(self) -> tuple[Variant, ...]:
         """The faulty variants, by name."""
         return self._variants("faulty")

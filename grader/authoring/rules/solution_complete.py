@@ -18,6 +18,9 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
         if name not in subject.reference and (name.endswith(".py") or not made):
             text = f"there is no reference for {name} of the work; write it"
             yield Problem(path(subject.solution / name), 0, text)
+    if "artefacts" in subject.exercise.checks and not subject.artefacts:
+        text = "there are no tests of what is handed in; write artefacts/test_*.py"
+        yield Problem(path(subject.solution / "artefacts"), 0, text)
     if "hidden-suite" not in subject.exercise.checks:
         return
     hidden = subject.solution / "hidden"
