@@ -35,7 +35,7 @@ from grader.bridge.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from grader.bridge.shared_folder import SharedFolder
-    from grader.sandbox import Cell, Sandbox
+    from grader.sandbox import Cell, Level, Sandbox
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -127,6 +127,11 @@ class Session:
     def files(self) -> dict[str, bytes]:
         """Every file of the exercise that the candidate has."""
         return self._work.files
+
+    @property
+    def level(self) -> Level:
+        """The isolation that the candidate is under."""
+        return self._cell.level
 
     @property
     def folder(self) -> str:

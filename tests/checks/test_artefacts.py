@@ -106,7 +106,7 @@ def test_case(case, grade):
 
 
 HOSTILE = {
-    "html": ("board.html", b"<b>" * 30_000, "test_board", "deep in each other"),
+    "html": ("board.html", b"<b>" * 5_000, "test_board", "deep in each other"),
     "json": ("limits.json", b"[" * 200_000, "test_figures_agree", "too deeply nested"),
     "text": ("trace.log", b"x" * 1_000_000, "test_trace", "1,000,000 characters long"),
     "csv": ("gauges.csv", b"gauge,limit\nW\0,1\n", "test_rows_have_a_limit", "NUL"),
@@ -151,3 +151,108 @@ def test_from_the_command_line(course, tmp_path):
     assert "plan.toml, line 1: this isn't TOML" in " ".join(done.stdout.split())
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["exercises"][0]["status"] == "met"
+
+
+# -- what an author can do wrong
+
+FACTS = """format = 1
+title = "Small"
+client = "Becksafe"
+track = "deliver"
+difficulty = 1
+minutes = 5
+duties = ["D1"]
+ksbs = ["S10"]
+work = ["a.csv", "run.sh"]
+[checks.artefacts]
+ksbs = ["S10"]
+"""
+
+SUITE = '''
+def test_unknown_name(work):
+    """A name that exercise.toml doesn't have."""
+    work.text("b.csv")
+
+def test_given_file(work):
+    """A given file that is no TOML."""
+    work.toml("given.toml")
+
+def test_no_shell(work):
+    """A shell that the exercise does not lend."""
+    work.script("run.sh")
+
+def test_no_program(work):
+    """A program that is not given."""
+    work.pdb("a.csv", "gone.py")
+
+def test_given_can_be_read(work):
+    """A given file is read like any other."""
+    assert work.lines("given.toml") == ["not = toml at all"]
+    assert work.has("a.csv") and work.raw("a.csv") == b"x\\n1\\n"
+
+def test_query(work):
+    """SQL of which the query fails."""
+    work.query("a.csv", "SELECT nothing")
+
+def test_finding_about_a_file(work):
+    """A finding without a line."""
+    raise work.wrong("a.csv", 0, "is short")
+'''
+
+
+@pytest.fixture
+def small(tmp_path, examiner, course_exercise):
+    """Grade an exercise made for one test with its suite; the check's result."""
+
+    def grade_it(suite, **solution):
+        folder, hidden = tmp_path / "exercises" / "small", tmp_path / "solutions" / "small"
+        (hidden / "artefacts").mkdir(parents=True)
+        folder.mkdir(parents=True)
+        (folder / "exercise.toml").write_text(FACTS)
+        (folder / "a.csv").write_text("x\n1\n")
+        (folder / "run.sh").write_text("echo hi\n")
+        (folder / "given.toml").write_text("not = toml at all\n")
+        if suite:
+            (hidden / "artefacts" / "test_small.py").write_text(suite)
+        for name, text in solution.items():
+            (hidden / f"{name}.toml").write_text(text)
+        result = grade_one(Task(course_exercise(folder), folder, hidden), lambda: examiner)
+        return result.checks[0]
+
+    return grade_it
+
+
+def test_an_authors_slip_is_never_the_learners(small):
+    check = small(SUITE)
+    found = {item.id.partition("::test_")[2]: item for item in check.items}
+    broken = {name: item.detail for name, item in found.items() if item.outcome == "broken"}
+    assert check.outcome == "broken"
+    assert broken.keys() == {"unknown_name", "given_file", "no_shell", "no_program"}
+    assert "doesn't name b.csv" in broken["unknown_name"]
+    assert "given.toml, line 1: this isn't TOML" in broken["given_file"]
+    assert 'write `processes = true` and `programs = ["/bin/sh", …]`' in broken["no_shell"]
+    assert "gone.py is neither given nor among `files`" in broken["no_program"]
+    assert found["given_can_be_read"].outcome == "passed"
+    assert found["query"].reason == (
+        "a.csv, line 1: the statement is never ended; put a semicolon after it"
+    )
+    finding = found["finding_about_a_file"]
+    assert (finding.reason, finding.where, finding.cause) == ("is short", "a.csv", "")
+
+
+@pytest.mark.parametrize(
+    ("suite", "said"),
+    [
+        ("", "no test was found in artefacts/test_*.py"),
+        ("import fares\ndef test_x(): pass\n", "No module named 'fares'"),
+    ],
+)
+def test_a_suite_that_cannot_be_collected(small, suite, said):
+    check = small(suite)
+    assert check.outcome == "broken"
+    assert said in check.tutor_notes[0]
+
+
+def test_feedback_that_cannot_be_read(small):
+    check = small("def test_x():\n    'It holds.'\n", feedback="x = ")
+    assert "feedback.toml can't be read" in check.tutor_notes[0]
