@@ -8,8 +8,10 @@ from grader.catalogue.exercise import (
     Exercise,
     Kinds,
     SandboxNeeds,
+    examine_exercise,
     is_plain_relative,
     read_exercise,
+    regular_files,
 )
 from grader.catalogue.finding import find_exercises
 from grader.catalogue.starters import (
@@ -31,6 +33,7 @@ __all__ = [
     "Track",
     "claims_of",
     "digest_of",
+    "examine_exercise",
     "exercise_digest",
     "find_course",
     "find_exercises",
@@ -41,6 +44,7 @@ __all__ = [
     "make_starters",
     "read_exercise",
     "read_starters",
+    "regular_files",
     "text_digest",
     "tracks",
 ]
