@@ -334,7 +334,7 @@ def _broken(checks: Iterable[CheckResult]) -> tuple[str, ...]:
 
 
 def _provisional(result: ExerciseResult) -> str:
-    if not result.provisional:
+    if not result.provisional or result.status is Status.NOT_STARTED:
         return ""
     ran = [check_words(check.name) for check in result.checks if _ran(check)]
     which = f"These ran: {listed(ran)}." if ran else "None could run."
