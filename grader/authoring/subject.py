@@ -47,7 +47,7 @@ class Subject:
     def path_of(self, path: Path) -> str:
         """A file of one of the two folders, as problems name it."""
         home = self.exercise.folder if path.is_relative_to(self.exercise.folder) else self.solution
-        return f"{home.parent.name}/{home.name}/{path.relative_to(home).as_posix()}"
+        return f"{home.parent.name}/{path.relative_to(home.parent).as_posix()}"
 
     # -- what an apprentice gets
 
