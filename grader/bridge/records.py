@@ -50,4 +50,5 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[str, ...] = ()
     flattened: tuple[str, ...] = ()
     arcs: dict[str, tuple[tuple[int, int], ...]] = {}
+    remarks: tuple[str, ...] = ()
     finished: bool = False

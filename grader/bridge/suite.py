@@ -22,7 +22,11 @@ from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Session
 
 _INI = Path(__file__).with_name("suite.ini")
-_OFF = "cacheprovider junitxml faulthandler doctest pastebin stepwise legacypath"
+_OFF = (
+    "cacheprovider junitxml faulthandler doctest pastebin stepwise legacypath "
+    "unraisableexception threadexception"  # they collect garbage thrice, for warnings nobody sees
+)
+_KEPT = {"HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ"}
 _MAX_EXAMPLES = 50
 _MEMORY = 4 << 30  # bytes of address space: more than any suite needs, less than harms a worker
 
@@ -41,6 +45,10 @@ def warm(cache: Path) -> None:
 
 def _settle() -> None:
     """The settings of property tests, and no plugin but ours; in the examiner only."""
+    # What a suite sees must not depend on whose shell it runs in; and each question compares
+    # the environment with what the candidate was told.
+    for name in os.environ.keys() - _KEPT:
+        del os.environ[name]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     # Deadlines are the session's; no database, since one would carry one submission's failures
     # to the next; no shrinking, since nothing shows the smaller example to the learner.
@@ -58,8 +66,11 @@ def _settle() -> None:
     hypothesis.settings.load_profile("grading")
 
 
-def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
-    """Collect and run the suite of `run`, writing one JSON line per test to `writer`."""
+def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -> None:
+    """Collect and run the suite of `run`, writing one JSON line per test to `writer`.
+
+    `readers` is a warm sandbox for artefacts, None where they are not read.
+    """
     # Bytecode of the author's files only, in a folder of this worker's own: the suite is
     # compiled once and no run can be served another's.
     sys.pycache_prefix = str(home.parent / "bytecode")
@@ -70,6 +81,9 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     work = Work(run.modules, run.files, run.given, cpu=pin_here(), measured=run.measured)
     session = Session(cell, work, run.deadlines, given)
     session.loopback = run.policy.loopback
+    session.programs = run.programs
+    session.handed_in = frozenset(run.handed_in)
+    session.readers = readers
     sys.meta_path.insert(0, Finder(session))
     session.levels.watch()
     session.start()
@@ -94,6 +108,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
         faults=tuple(examination.faults),
         flattened=tuple(sorted(session.mirrors.flattened)),
         arcs={name: tuple(sorted(arcs)) for name, arcs in session.arcs.items()},
+        remarks=tuple(session.remarks),
     )
     _write(writer, end)
 

@@ -2,13 +2,13 @@
 
 from grader.catalogue.claims import Claims, claims_of
 from grader.catalogue.course import Course, Track, find_course, tracks
+from grader.catalogue.coursefiles import Given, exercise_digest, find_given, given_files
 from grader.catalogue.digests import digest_of
 from grader.catalogue.exercise import (
     Exercise,
     Kinds,
     SandboxNeeds,
     examine_exercise,
-    given_files,
     is_plain_relative,
     read_exercise,
     regular_files,
@@ -16,16 +16,17 @@ from grader.catalogue.exercise import (
 from grader.catalogue.finding import find_exercises
 from grader.catalogue.starters import (
     Starters,
-    exercise_digest,
     is_untouched,
     make_starters,
     read_starters,
+    text_digest,
 )
 
 __all__ = [
     "Claims",
     "Course",
     "Exercise",
+    "Given",
     "Kinds",
     "SandboxNeeds",
     "Starters",
@@ -36,6 +37,7 @@ __all__ = [
     "exercise_digest",
     "find_course",
     "find_exercises",
+    "find_given",
     "given_files",
     "is_plain_relative",
     "is_untouched",
@@ -43,5 +45,6 @@ __all__ = [
     "read_exercise",
     "read_starters",
     "regular_files",
+    "text_digest",
     "tracks",
 ]

@@ -72,11 +72,11 @@ class _Template:
             try:
                 module = importlib.import_module(name)
                 server.objects.register_module(module, server.own)
-                head = ["imported", name, None]
+                head: list[Any] = ["imported", name, None]
             except Closed:
                 raise
             except BaseException as error:  # noqa: BLE001 - SystemExit included
-                head = ["imported", name, server._describe_exception(error)]
+                head = ["imported", name, server.told_at_import(error)]
             if os.getpid() != self._pid:  # the module forked while it was imported
                 os._exit(0)
             server.send([*head, *server.streams.take()])
