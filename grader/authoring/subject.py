@@ -94,6 +94,12 @@ class Subject:
         return tuple(map(self.source, sorted((self.solution / "hidden").glob("test_*.py"))))
 
     @cached_property
+    def all_suites(self) -> tuple[Source, ...]:
+        """Every hidden test: of programs, and of files handed in as data."""
+        artefacts = sorted((self.solution / "artefacts").glob("test_*.py"))
+        return (*self.suite, *map(self.source, artefacts))
+
+    @cached_property
     def faulty(self) -> tuple[Variant, ...]:
         """The faulty variants, by name."""
         return self._variants("faulty")
