@@ -25,7 +25,7 @@ def cli() -> None:
     """Grade practice exercises: `grade exercises/` grades all, `grade exercises/ID` one."""
 
 
-@cli.command()
+@click.command()
 @click.argument("paths", nargs=-1, required=True, type=_FOLDER)
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
 @click.option("--exercises", type=_FOLDER, help="The course, when PATHS hold only the work.")
@@ -46,7 +46,7 @@ def run(**options: object) -> None:
     sys.exit(grade_paths(Options(**options)))  # type: ignore[arg-type]
 
 
-@cli.command()
+@click.command()
 @click.argument("path", default="exercises", type=_FOLDER)
 @click.option("--ksb", multiple=True, metavar="CODE", help="Which exercises evidence this KSB.")
 @click.option("--duty", multiple=True, metavar="CODE", help="Which exercises practise this duty.")
@@ -57,7 +57,7 @@ def catalogue(path: Path, ksb: tuple[str, ...], duty: tuple[str, ...]) -> None:
     show(path, ksb, duty)
 
 
-@cli.command()
+@click.command()
 @click.argument("code")
 @click.argument("path", default="exercises", type=_FOLDER)
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
@@ -68,7 +68,7 @@ def explain(code: str, path: Path, solutions: Path | None) -> None:
     show(code, path, solutions)
 
 
-@cli.command()
+@click.command()
 @click.option("--isolation", type=click.Choice(LEVELS), help="Look at this level only.")
 def doctor(isolation: str | None) -> None:
     """Say which isolation is in force on this machine, what failed, and the cure."""
@@ -77,7 +77,7 @@ def doctor(isolation: str | None) -> None:
     sys.exit(show(isolation))
 
 
-@cli.command()
+@click.command()
 @click.argument("path", default="exercises", type=_FOLDER)
 @click.option("--check", is_flag=True, help="Only say whether the file is up to date.")
 def starters(path: Path, check: bool) -> None:
@@ -92,7 +92,7 @@ _EXERCISES = click.option(
 )
 
 
-@cli.command()
+@click.command()
 @click.argument("exercise", metavar="[ID]", required=False)
 @click.option("--id", "known", metavar="PSEUDONYM", help="The made-up id under which you work.")
 @_EXERCISES
@@ -103,7 +103,7 @@ def start(exercise: str | None, known: str | None, exercises: Path | None) -> No
     begin(exercise, known, exercises)
 
 
-@cli.command()
+@click.command()
 @click.argument("exercise", metavar="ID")
 @click.option("--again", is_flag=True, help="Show the hints that you have had.")
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
@@ -115,7 +115,7 @@ def hint(exercise: str, again: bool, solutions: Path | None, exercises: Path | N
     show(exercise, exercises, solutions, again=again)
 
 
-@cli.command()
+@click.command()
 @click.argument("exercise", metavar="ID")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--undo", is_flag=True, help="Bring back what was replaced last.")
@@ -130,7 +130,7 @@ def reset(
     sys.exit(put_back(exercise, files, exercises, yes=yes, back=undo))
 
 
-@cli.command()
+@click.command()
 @click.argument("exercise", metavar="ID")
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
 @click.option("--isolation", type=click.Choice(LEVELS), help="Ask for a level.")
@@ -144,7 +144,7 @@ def watch(
     keep_watching(exercise, exercises, solutions, isolation)
 
 
-@cli.command("hand-in")
+@click.command("hand-in")
 @click.argument("names", nargs=-1, metavar="[ID]...")
 @click.option("--to", type=_FOLDER, help="The zip file to write; it must not be there yet.")
 @click.option("--attempt", type=click.IntRange(1, 1000), default=1, show_default=True)
@@ -159,7 +159,7 @@ def hand_in(
     sys.exit(write(names, exercises, to, attempt, yes=yes))
 
 
-@cli.command()
+@click.command()
 @click.argument("id", metavar="ID")
 @click.option("--title", default="", help="What the client would call it.")
 @click.option("--client", default="", help="A client of course.toml.")
@@ -174,7 +174,7 @@ def new(exercises: Path, solutions: Path | None, **facts: str) -> None:
     begin(exercises, solutions, Facts(**facts))
 
 
-@cli.command()
+@click.command()
 @click.option("--to", required=True, type=_FOLDER, help="An empty folder, or a pack to renew.")
 @click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
 @click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
@@ -185,7 +185,7 @@ def release(to: Path, exercises: Path, solutions: Path | None) -> None:
     write(to, exercises, solutions)
 
 
-@cli.command()
+@click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
 @click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
@@ -207,7 +207,7 @@ def lint(rules: bool, no_cache: bool, **options: object) -> None:
         sys.exit(lint_course(Options(cache=not no_cache, **options)))  # type: ignore[arg-type]
 
 
-@cli.command()
+@click.command()
 @click.argument("submissions", type=_FOLDER)
 @click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
@@ -234,7 +234,7 @@ def cohort(**options: object) -> None:
     sys.exit(grade_cohort(Options(**options)))  # type: ignore[arg-type]
 
 
-@cli.command()
+@click.command()
 @click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
 @click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
@@ -249,3 +249,8 @@ def report(**options: object) -> None:
     from grader.cli.report import report as show
 
     show(Options(**options))  # type: ignore[arg-type]
+
+
+for _command in list(globals().values()):
+    if isinstance(_command, click.Command) and _command is not cli:
+        cli.add_command(_command)
