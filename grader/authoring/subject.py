@@ -47,7 +47,7 @@ class Subject:
     def path_of(self, path: Path) -> str:
         """A file of one of the two folders, as problems name it."""
         home = self.exercise.folder if path.is_relative_to(self.exercise.folder) else self.solution
-        return f"{home.parent.name}/{home.name}/{path.relative_to(home).as_posix()}"
+        return f"{home.parent.name}/{path.relative_to(home.parent).as_posix()}"
 
     # -- what an apprentice gets
 
@@ -94,14 +94,10 @@ class Subject:
         return tuple(map(self.source, sorted((self.solution / "hidden").glob("test_*.py"))))
 
     @cached_property
-    def artefacts(self) -> tuple[Source, ...]:
-        """The tests of files that are handed in, file by file."""
-        return tuple(map(self.source, sorted((self.solution / "artefacts").glob("test_*.py"))))
-
-    @cached_property
-    def hidden_tests(self) -> tuple[Source, ...]:
-        """All tests that a learner never gets: what their marks and docstrings say counts."""
-        return (*self.suite, *self.artefacts)
+    def all_suites(self) -> tuple[Source, ...]:
+        """Every hidden test: of programs, and of files handed in as data."""
+        artefacts = sorted((self.solution / "artefacts").glob("test_*.py"))
+        return (*self.suite, *map(self.source, artefacts))
 
     @cached_property
     def faulty(self) -> tuple[Variant, ...]:
