@@ -143,6 +143,7 @@ class Examination:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Keep each phase's report and the reason behind a failure."""
         report = yield
+        report.sections.clear()  # captured output: nobody is shown it, and all of it would be kept
         phase = _Phase(report, Reason(), "")
         if call.excinfo is not None and not report.skipped:
             error = call.excinfo.value

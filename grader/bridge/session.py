@@ -17,7 +17,7 @@ import os
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.bridge.allowance import Allowance, check_files
@@ -62,7 +62,6 @@ class Log:
     incident: Incident | None = None
     reported: bool = False
     given: bool = False  # whether the program has given a value in it
-    allowance: Allowance = field(default_factory=Allowance)
 
 
 class Session:
@@ -86,6 +85,7 @@ class Session:
         self._test_end = self._session_end
         self._lineage = Lineage(cell, work, deadlines.start)
         self.log = Log()
+        self.allowance = Allowance()
         self.shared_folder: SharedFolder | None = None
         self.offered: SharedFolder | None = None  # shared once the test has put something there
         self.surroundings = Surroundings()
@@ -136,6 +136,7 @@ class Session:
         With `keep` it goes on with the copy of the test before, if that is still there.
         """
         self.log = Log()
+        self.allowance.begin()
         self._in_test = True
         self.crossing.calls.clear()
         self._test_end = min(time.monotonic() + self.deadlines.test, self._session_end)
@@ -293,6 +294,7 @@ class Session:
         while True:
             message = channel.receive(end)
             self.sizes = channel.sizes
+            self.allowance.receive(self.sizes[1])
             if message[0] == "callback" and len(message) == 7:
                 began = time.monotonic()
                 self._serve_callback(channel, message)
