@@ -116,14 +116,15 @@ def _broken(name: str, text: str) -> CheckResult:
 def weigh(checks: Sequence[CheckResult]) -> Status:
     """The status of an exercise from its required checks.
 
-    Met when all of them passed; partly when at least half of their points were reached.
+    A must that failed decides, also beside what is broken: nothing that a program can bring about
+    hides it. Met when all of them passed; partly when at least half of their points were reached.
     """
     required = [check for check in checks if check.required] or list(checks)
     outcomes = {check.outcome for check in required}
+    if any(_must_failed(check) for check in checks):
+        return Status.MUST_FAILED  # seen to fail, whatever else could not be decided
     if Outcome.BROKEN in outcomes or not required:
         return Status.BROKEN
-    if any(_must_failed(check) for check in checks):
-        return Status.MUST_FAILED
     if outcomes <= {Outcome.PASSED}:
         return Status.MET
     if Outcome.FAILED not in outcomes and Outcome.PENDING in outcomes:

@@ -24,6 +24,7 @@ from grader.bridge.session import Session
 _INI = Path(__file__).with_name("suite.ini")
 _OFF = "cacheprovider junitxml faulthandler doctest pastebin stepwise legacypath"
 _MAX_EXAMPLES = 50
+_MOST_NAMES = 100
 _MEMORY = 4 << 30  # bytes of address space: more than any suite needs, less than harms a worker
 
 
@@ -80,7 +81,9 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     examination = Examination(session, emit, public=run.public, keep=run.keep)
     try:
         code = pytest.main(arguments(run.tests, home, collect_only=run.collect_only), [examination])
-        if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        examination.faults += session.faults
+        broke_off = code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
+        if broke_off:
             sys.stdout.flush()
             sys.stderr.flush()
             text = (home / "output.txt").read_text(errors="replace")
@@ -91,7 +94,8 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
         tests=tuple(examination.collected) if run.collect_only else (),
         module_errors=tuple((m, e.text, e.where) for m, e in session.module_errors.items()),
         faults=tuple(examination.faults),
-        flattened=tuple(sorted(session.mirrors.flattened)),
+        flattened=tuple(sorted(session.mirrors.flattened)[:_MOST_NAMES]),
+        finished=not broke_off and not session.faults,
     )
     _write(writer, end)
 

@@ -6,12 +6,15 @@ neither shorten it nor rename a test in it.
 
 from __future__ import annotations
 
+import functools
 import time
 import tomllib
 from pathlib import Path
 
 from grader.bridge import Examined, TestRecord
+from grader.catalogue import exercise_digest
 from grader.checks.check import Check, Context, Options
+from grader.checks.soundness import doubted, examine
 from grader.checks.verdicts import items_of, result_of, run_of
 from grader.errors import ExerciseError
 from grader.results import CheckResult
@@ -29,19 +32,34 @@ def run(context: Context, options: HiddenSuiteOptions) -> CheckResult:
     assert context.solution is not None
     hidden = context.solution / "hidden"
     expected = _expected(context, hidden)
-    examined = context.examiner.run(run_of(context, tests=hidden))
-    items = items_of(expected, examined, options, _feedback(context.solution))
+    feedback = _feedback(context.solution)
+    reference = functools.partial(_with_reference, context, hidden)
+    examined = examine(context, run_of(context, tests=hidden), reference)
+    items = doubted(items_of(expected, examined, options, feedback), reference)
     seconds = time.perf_counter() - began
     return result_of(NAME, items, options, examined, evidence=True, seconds=seconds)
 
 
 def _expected(context: Context, hidden: Path) -> tuple[TestRecord, ...]:
     """The tests that the suite has when it is collected with the reference."""
-    assert context.solution is not None
-    files = {**context.given, **_reference(context, context.solution)}
-    examined = context.examiner.run(run_of(context, tests=hidden, files=files, collect_only=True))
+    examined = context.examiner.run(
+        run_of(context, tests=hidden, files=_reference_files(context), collect_only=True)
+    )
     _refuse_faults(context, examined)
     return examined.tests
+
+
+def _with_reference(context: Context, hidden: Path) -> Examined:
+    """How the suite goes with the reference: once for each exercise and worker."""
+    key = f"{exercise_digest(context.exercise, context.solution)} {context.exercise.sandbox}"
+    return context.examiner.remembered(
+        key, lambda: run_of(context, tests=hidden, files=_reference_files(context))
+    )
+
+
+def _reference_files(context: Context) -> dict[str, bytes]:
+    assert context.solution is not None
+    return {**context.given, **_reference(context, context.solution)}
 
 
 def _reference(context: Context, solution: Path) -> dict[str, bytes]:
