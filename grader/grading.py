@@ -6,6 +6,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from grader.bridge import Examiner
 from grader.catalogue import (
@@ -17,7 +20,7 @@ from grader.catalogue import (
     read_starters,
 )
 from grader.checks import Context, all_checks
-from grader.errors import GraderError
+from grader.errors import GraderError, SandboxError, SubmissionError
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
 from grader.submission import Submission, read_folder
@@ -42,8 +45,28 @@ class Task:
 def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
     """Grade one exercise of one submission. A fault of ours or the author's gives `broken`.
 
-    `examiner` is asked for only when there is something to run.
+    `examiner` is asked for only when there is something to run. Raises SandboxError when there is
+    no sandbox to run it in, and nothing else.
     """
+    try:
+        return _graded(task, examiner)
+    except SubmissionError as error:  # the folder itself can't be read: its owner must act
+        return _result(task, Status.NOT_YET, findings=(str(error),))
+    except SandboxError:
+        raise
+    except GraderError as error:
+        return could_not_grade(task, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
+        return could_not_grade(task, f"{type(error).__name__}: {error}")
+
+
+def could_not_grade(task: Task, text: str) -> ExerciseResult:
+    """The result of a task that was not graded, through no fault of its owner."""
+    check = msgspec.structs.replace(_broken("grading", text), evidence=False)
+    return _result(task, Status.BROKEN, checks=(check,))
+
+
+def _graded(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
     began = time.perf_counter()
     exercise = task.exercise
     given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
@@ -64,6 +87,22 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
         )
         checks = run_checks(context)
         status = weigh(checks)
+    digests = Digests(
+        exercise=exercise_digest(exercise, task.solution), work=digest_of(submission.files)
+    )
+    return _result(
+        task,
+        status,
+        digest=digests,
+        checks=checks,
+        findings=_findings(submission),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _result(task: Task, status: Status, **rest: Any) -> ExerciseResult:
+    exercise = task.exercise
+    facts: dict[str, Any] = {"digest": Digests(exercise="", work=""), **rest}
     return ExerciseResult(
         id=exercise.id,
         title=exercise.title,
@@ -71,15 +110,10 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
         track=exercise.track,
         difficulty=exercise.difficulty,
         status=status,
-        digest=Digests(
-            exercise=exercise_digest(exercise, task.solution), work=digest_of(submission.files)
-        ),
         ksbs=exercise.ksbs,
         duties=exercise.duties,
         provisional=task.solution is None,
-        checks=checks,
-        findings=_findings(submission),
-        seconds=time.perf_counter() - began,
+        **facts,
     )
 
 

@@ -1,8 +1,8 @@
 """A cell whose own failure can't be taken for the learner's.
 
-Theory of operation. Within a suite a `SandboxError` would be an exception like others: a suite could
-catch it, and a test would fail by it. As a `GraderFault` it is neither an `Exception` nor ever an
-outcome of the learner's, and the session remembers it.
+Theory of operation. Within a suite a `SandboxError` would be an exception like others: a suite
+could catch it, and a test would fail by it. As a `GraderFault` it is neither an `Exception` nor
+ever an outcome of the learner's, and the session remembers it.
 """
 
 from __future__ import annotations

@@ -85,7 +85,10 @@ def read_attack(folder: Path) -> Attack:
     table = tomllib.loads((folder / "attack.toml").read_text("utf-8"))
     attack = Attack(
         folder,
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in table.items()},
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in table.items()
+        },
     )
     assert attack.kind in KINDS
     assert attack.does

@@ -97,7 +97,9 @@ def test_attack(folder: Path, lab: Any, attack_at: Any) -> None:
 
 def _passed(result: ExerciseResult) -> set[str]:
     """Which hidden tests passed, by what stands behind their `test_qz7canary_`."""
-    hidden = [item for check in result.checks if check.name == "hidden-suite" for item in check.items]
+    hidden = [
+        item for check in result.checks if check.name == "hidden-suite" for item in check.items
+    ]
     return {
         item.id.partition("::test_qz7canary_")[2].partition("[")[0]
         for item in hidden
