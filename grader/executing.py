@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from grader.bridge import Examiner
 from grader.errors import SandboxError
-from grader.grading import Task, could_not_grade, grade_one
+from grader.grading import Task, could_not_be_graded, grade_one
 from grader.results import ExerciseResult
 from grader.sandbox import Level
 
@@ -54,7 +54,7 @@ def _grade_alone(task: Task, level: Level) -> ExerciseResult:
         try:
             return _result_of(pool.submit(_grade_in_worker, task, level), task)
         except BrokenProcessPool:
-            return could_not_grade(task, _DIED)
+            return could_not_be_graded(task, SandboxError(_DIED))
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -68,7 +68,7 @@ def _result_of(future: Future[ExerciseResult], task: Task) -> ExerciseResult:
     try:
         return future.result()
     except SandboxError as error:
-        return could_not_grade(task, str(error))
+        return could_not_be_graded(task, error)
 
 
 def _grade_here(tasks: Sequence[Task], level: Level) -> Iterator[ExerciseResult]:
@@ -88,12 +88,12 @@ def _grade_here(tasks: Sequence[Task], level: Level) -> Iterator[ExerciseResult]
 
 
 def _grade_in_worker(task: Task, level: Level) -> ExerciseResult:
-    return grade_one(task, functools.partial(_workers_examiner, level))
+    return grade_one(task, functools.partial(workers_examiner, level))
 
 
 @functools.cache
-def _workers_examiner(level: Level) -> Examiner:
-    """The warm examiner of this worker process; ends with it."""
+def workers_examiner(level: Level) -> Examiner:
+    """The warm examiner of the worker process that calls this; ends with it."""
     import atexit
 
     examiner = Examiner(level)

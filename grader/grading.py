@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -15,15 +14,17 @@ from grader.catalogue import (
     Exercise,
     digest_of,
     exercise_digest,
+    find_given,
     given_files,
     is_untouched,
     read_starters,
 )
 from grader.checks import Context, all_checks
 from grader.errors import GraderError, SandboxError, SubmissionError
+from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
-from grader.submission import Submission, read_folder
+from grader.submission import Finding, Submission, read_folder
 
 PARTLY = 0.5
 
@@ -43,66 +44,67 @@ class Task:
 
 
 def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
-    """Grade one exercise of one submission. A fault of ours or the author's gives `broken`.
+    """Read the work of one exercise and grade it.
 
-    `examiner` is asked for only when there is something to run. Raises SandboxError when there is
-    no sandbox to run it in, and nothing else.
+    A fault of ours or the author's gives `broken`. Raises SandboxError when there is no sandbox to
+    run it in, and nothing else.
     """
     try:
-        return _graded(task, examiner)
+        return grade_work(task, read_work(task), examiner)
     except SubmissionError as error:  # the folder itself can't be read: its owner must act
-        return _result(task, Status.NOT_YET, findings=(str(error),))
+        refused = Finding(file="", level="refused", sentence=str(error))
+        return result_of(task, Submission(files={}, findings=(refused,)), Status.NOT_YET)
     except SandboxError:
         raise
-    except GraderError as error:
-        return could_not_grade(task, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
-        return could_not_grade(task, f"{type(error).__name__}: {error}")
+        return could_not_be_graded(task, error)
 
 
-def could_not_grade(task: Task, text: str) -> ExerciseResult:
-    """The result of a task that was not graded, through no fault of its owner."""
-    check = msgspec.structs.replace(_broken("grading", text), evidence=False)
-    return _result(task, Status.BROKEN, checks=(check,))
+def grade_work(
+    task: Task, submission: Submission, examiner: Callable[[], Examiner]
+) -> ExerciseResult:
+    """Grade work that was read already. A fault of ours or the author's gives `broken`.
 
-
-def _graded(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
+    `examiner` is asked for only when there is something to run.
+    """
     began = time.perf_counter()
     exercise = task.exercise
-    given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
-    submission = _handed_in(task, given)
     starters = read_starters(exercise.folder.parent)
     if is_untouched(exercise, submission.files, starters):
-        checks: tuple[CheckResult, ...] = ()
-        status = Status.NOT_STARTED
-    else:
-        context = Context(
-            exercise,
-            submission.files,
-            given,
-            task.solution,
-            examiner(),
-            learner=task.learner,
-            judgements=task.judgements,
-        )
-        checks = run_checks(context)
-        status = weigh(checks)
-    digests = Digests(
-        exercise=exercise_digest(exercise, task.solution), work=digest_of(submission.files)
+        return result_of(task, submission, Status.NOT_STARTED)
+    context = Context(
+        exercise,
+        submission.files,
+        _given(exercise),
+        task.solution,
+        examiner(),
+        learner=task.learner,
+        judgements=task.judgements,
     )
-    return _result(
-        task,
-        status,
-        digest=digests,
-        checks=checks,
-        findings=_findings(submission),
-        seconds=time.perf_counter() - began,
-    )
+    checks = run_checks(context)
+    seconds = time.perf_counter() - began
+    return result_of(task, submission, weigh(checks), checks, seconds=seconds)
 
 
-def _result(task: Task, status: Status, **rest: Any) -> ExerciseResult:
+def could_not_be_graded(
+    task: Task, error: BaseException, submission: Submission | None = None
+) -> ExerciseResult:
+    """The result of work whose grading came to no end, which is never its author's fault."""
+    check = _broken("grading", f"it could not be graded: {type(error).__name__}: {error}")
+    check = msgspec.structs.replace(check, evidence=False)
+    return result_of(task, submission or Submission(files={}), Status.BROKEN, (check,))
+
+
+def result_of(
+    task: Task,
+    submission: Submission,
+    status: Status,
+    checks: tuple[CheckResult, ...] = (),
+    *,
+    seconds: float = 0.0,
+) -> ExerciseResult:
+    """A result with the facts of its exercise."""
     exercise = task.exercise
-    facts: dict[str, Any] = {"digest": Digests(exercise="", work=""), **rest}
     return ExerciseResult(
         id=exercise.id,
         title=exercise.title,
@@ -110,18 +112,27 @@ def _result(task: Task, status: Status, **rest: Any) -> ExerciseResult:
         track=exercise.track,
         difficulty=exercise.difficulty,
         status=status,
+        digest=Digests(
+            exercise=exercise_digest(exercise, task.solution), work=digest_of(submission.files)
+        ),
         ksbs=exercise.ksbs,
         duties=exercise.duties,
         provisional=task.solution is None,
-        **facts,
+        checks=checks,
+        findings=(*_given_findings(task), *_findings(submission)),
+        seconds=seconds,
     )
 
 
-def _handed_in(task: Task, given: Mapping[str, bytes]) -> Submission:
+def read_work(task: Task) -> Submission:
     """The work as it lies there; nothing when the folder isn't there."""
     if not task.work.exists():
         return Submission(files={})
-    return read_folder(task.work, task.exercise.work, given=given)
+    return read_folder(task.work, task.exercise.work, given=_given(task.exercise))
+
+
+def _given(exercise: Exercise) -> dict[str, bytes]:
+    return {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
 
 
 def run_checks(context: Context) -> tuple[CheckResult, ...]:
@@ -177,3 +188,16 @@ def _must_failed(check: CheckResult) -> bool:
 
 def _findings(submission: Submission) -> tuple[str, ...]:
     return tuple(finding.sentence for finding in submission.findings if finding.level != "note")
+
+
+def _given_findings(task: Task) -> tuple[str, ...]:
+    """What there is to say of given files that the learner has in the same folder as the work."""
+    if task.work != task.exercise.folder:
+        return ()  # the course's own copy is used, whatever the learner's holds
+    given = find_given(task.exercise)
+    gone = "belongs to the exercise and isn't there"
+    changed = "isn't as the course gave it; your tutor grades with the original"
+    found = dict.fromkeys(given.missing, gone) | dict.fromkeys(given.changed, changed)
+    back = f"Put it back with `grade reset {task.exercise.id}"
+    shown = {visible(name): what for name, what in found.items()}
+    return tuple(f"{name} {what}. {back} {name}`." for name, what in shown.items())

@@ -17,6 +17,7 @@ class Cause(enum.StrEnum):
     WRONG_TYPE = "wrong-type"
     TOO_LARGE = "too-large"
     ERROR = "error"
+    FILE = "file"
 
 
 class Incident(BaseException):

@@ -37,6 +37,7 @@ class Work:
     package: str = "_candidate"
     seal: str = "_inside.lockdown:deny_new_processes"
     cpu: int | None = None
+    measured: tuple[str, ...] = ()
 
 
 class ModuleError(NamedTuple):
@@ -79,6 +80,7 @@ class Lineage:
             "folder": self._cell.folder,
             "seal": self._work.seal,
             "cpu": self._work.cpu,
+            "measured": list(self._work.measured),
         }
         ours, theirs = socket.socketpair()
         with theirs:

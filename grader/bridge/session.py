@@ -38,7 +38,7 @@ from grader.bridge.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from grader.bridge.shared_folder import SharedFolder
-    from grader.sandbox import Cell
+    from grader.sandbox import Cell, Sandbox
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -98,10 +98,15 @@ class Session:
         self.offered: SharedFolder | None = None  # shared once the test has put something there
         self.surroundings = Surroundings()
         self.loopback = False  # whether the exercise lets the program use the network
+        self.programs: tuple[str, ...] = ()  # that the exercise lends, as paths
+        self.handed_in: frozenset[str] = frozenset()  # names of the learner's own files
+        self.readers: Sandbox | None = None  # where artefacts are read that need a sandbox
+        self.remarks: dict[str, None] = {}
         self._fetched: dict[str, dict[str, bytes]] = {}
         self._folder_is_fresh = False
         self.levels = Levels()
         self.sizes = (0, 0)  # bytes of the last question and of its answer
+        self.arcs: dict[str, set[tuple[int, int]]] = {name: set() for name in work.measured}
         self.tick = 0  # goes up whenever the learner's code may have run
 
     # -- life of the candidate
@@ -120,6 +125,11 @@ class Session:
     def modules(self) -> tuple[str, ...]:
         """Names of the learner's modules."""
         return self._work.modules
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """Files of which is asked what ran."""
+        return self._work.measured
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -162,11 +172,22 @@ class Session:
 
     def end(self, *, keep: bool = False) -> Log:
         """A test is over."""
+        self.note_arcs()
         if not keep:
             self._hang_up()
         self._in_test = False
         self.shared_folder = self.offered = None
         return self.log
+
+    def note_arcs(self) -> None:
+        """Ask what ran of the files that are measured; a test that was broken off can't say."""
+        if not self._work.measured or self.log.incident is not None:
+            return
+        try:
+            for name, lines in self.ask_directly("arcs"):
+                self.arcs[name].update(zip(lines[::2], lines[1::2], strict=True))
+        except Incident:
+            pass  # told by the test's own verdict
 
     def _hang_up(self) -> None:
         self._folder_is_fresh = False
@@ -193,6 +214,15 @@ class Session:
         """Kill whatever is left."""
         self._hang_up()
         self._lineage.drop()
+
+    def end_all(self) -> None:
+        """End all that runs in the cell, the template too; the next test starts a new one."""
+        self._hang_up()
+        self._lineage.drop()
+
+    def remark(self, text: str) -> None:
+        """Note something for the tutor, once."""
+        self.remarks[text] = None
 
     # -- questions
 

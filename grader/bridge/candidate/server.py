@@ -68,6 +68,7 @@ class Server:
         self._passed: list[int] = []
         self._replaced: dict[tuple[int, str], Any] = {}
         self.notices: Notices | None = None
+        self.reach: Any = None  # a Reach, when an author's program is measured
         self.answering = 0
 
     def know_given(self, names: list[str]) -> None:
@@ -305,6 +306,8 @@ class Server:
             return files.put(rest[0], decoder.value(rest[1]), decoder.value(rest[2]))
         if op == "fetch":
             return self._outbox.changed(rest[0])
+        if op == "arcs" and self.reach is not None:
+            return self.reach.all()
         raise CodecError("unknown question")
 
     def _set(self, target: Any, name: str, value: Any) -> None:
