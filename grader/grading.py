@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from grader.bridge import Examiner
 from grader.catalogue import (
     Exercise,
@@ -18,11 +20,11 @@ from grader.catalogue import (
     read_starters,
 )
 from grader.checks import Context, all_checks
-from grader.errors import GraderError
+from grader.errors import GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
-from grader.submission import Submission, read_folder
+from grader.submission import Finding, Submission, read_folder
 
 PARTLY = 0.5
 
@@ -42,8 +44,20 @@ class Task:
 
 
 def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
-    """Read the work of one exercise and grade it."""
-    return grade_work(task, read_work(task), examiner)
+    """Read the work of one exercise and grade it.
+
+    A fault of ours or the author's gives `broken`. Raises SandboxError when there is no sandbox to
+    run it in, and nothing else.
+    """
+    try:
+        return grade_work(task, read_work(task), examiner)
+    except SubmissionError as error:  # the folder itself can't be read: its owner must act
+        refused = Finding(file="", level="refused", sentence=str(error))
+        return result_of(task, Submission(files={}, findings=(refused,)), Status.NOT_YET)
+    except SandboxError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
+        return could_not_be_graded(task, error)
 
 
 def grade_work(
@@ -77,6 +91,7 @@ def could_not_be_graded(
 ) -> ExerciseResult:
     """The result of work whose grading came to no end, which is never its author's fault."""
     check = _broken("grading", f"it could not be graded: {type(error).__name__}: {error}")
+    check = msgspec.structs.replace(check, evidence=False)
     return result_of(task, submission or Submission(files={}), Status.BROKEN, (check,))
 
 
@@ -146,16 +161,17 @@ def _broken(name: str, text: str) -> CheckResult:
 def weigh(checks: Sequence[CheckResult]) -> Status:
     """The status of an exercise from its required checks.
 
-    Met when all of them passed; partly when at least half of their points were reached.
+    A must that failed decides, also beside what is broken: nothing that a program can bring about
+    hides it. Met when all of them passed; partly when at least half of their points were reached.
     """
     required = [check for check in checks if check.required]
     # In an apprentices' pack what decides may be missing: there the worked examples stand for it.
     required = required or [one for one in checks if not one.evidence] or list(checks)
     outcomes = {check.outcome for check in required}
+    if any(_must_failed(check) for check in checks):
+        return Status.MUST_FAILED  # seen to fail, whatever else could not be decided
     if Outcome.BROKEN in outcomes or not required:
         return Status.BROKEN
-    if any(_must_failed(check) for check in checks):
-        return Status.MUST_FAILED
     if outcomes <= {Outcome.PASSED}:
         return Status.MET
     if Outcome.FAILED not in outcomes and Outcome.PENDING in outcomes:
