@@ -20,7 +20,7 @@ from grader.checks import Context, all_checks
 from grader.errors import GraderError
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
-from grader.submission import Submission, read_folder
+from grader.submission import Submission, read_submission
 
 PARTLY = 0.5
 
@@ -49,7 +49,7 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
     given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
     submission = _handed_in(task, given)
     starters = read_starters(exercise.folder.parent)
-    if is_untouched(exercise, submission.files, starters):
+    if is_untouched(exercise, submission.files, starters) and not _was_refused(submission):
         checks: tuple[CheckResult, ...] = ()
         status = Status.NOT_STARTED
     else:
@@ -83,11 +83,16 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
     )
 
 
+def _was_refused(submission: Submission) -> bool:
+    """Whether something was handed in that could not be taken: that isn't "not started"."""
+    return any(finding.level == "refused" for finding in submission.findings)
+
+
 def _handed_in(task: Task, given: Mapping[str, bytes]) -> Submission:
-    """The work as it lies there; nothing when the folder isn't there."""
+    """The work as it lies there: folder, zip or notebook; nothing when it isn't there."""
     if not task.work.exists():
         return Submission(files={})
-    return read_folder(task.work, task.exercise.work, given=given)
+    return read_submission(task.work, task.exercise.work, exercise=task.exercise.id, given=given)
 
 
 def run_checks(context: Context) -> tuple[CheckResult, ...]:
