@@ -34,6 +34,7 @@ _END_MARK, _CENTRAL_MARK, _LOCAL_MARK = b"PK\5\6", b"PK\1\2", b"PK\3\4"
 _ZIP64_MARK, _ZIP64_FIELD, _NAME_FIELD = b"PK\6\7", 0x0001, 0x7075
 _MANY, _HUGE = 0xFFFF, 0xFFFFFFFF
 _ENCRYPTED, _FOLLOWED, _UTF8 = 0x2041, 0x0008, 0x0800
+_ORDINARY = 0x0006 | _FOLLOWED | _UTF8  # 1 and 2 say how hard it was packed
 _STORED, _DEFLATED = 0, 8
 _DESCRIPTOR = 24  # sizes and checksum that may follow an entry, at most so many bytes
 _AGAIN = "zip the folder again and hand that in"
@@ -204,6 +205,8 @@ def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
     place = 0
     while place + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, place)
+        if place + 4 + length > len(extra):
+            raise ArchiveError(f"has a damaged list of entries; {_AGAIN}")
         yield kind, extra[place + 4 : place + 4 + length]
         place += 4 + length
 
@@ -220,6 +223,8 @@ def _refuse_kind(one: _Listed) -> None:
         raise ArchiveError(
             f"has an entry locked with a password, {_shown(one.name)}; zip it without"
         )
+    if one.flags & ~_ORDINARY:
+        raise ArchiveError(f"has an entry of an unusual kind, {_shown(one.name)}; {_AGAIN}")
     if stat.S_ISLNK(mode):
         raise ArchiveError(
             f"has a link in it, {_shown(one.name)}; put the file itself in its place"

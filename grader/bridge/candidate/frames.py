@@ -17,7 +17,9 @@ MAX_FRAME = 16 << 20
 MAX_BRACKETS = 600_000
 MAX_COMMAS = 2_000_000
 _HEAD = struct.Struct(">I")
-_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# Matches at every quotation mark, a text that has no end too, and gives nothing back: one that
+# fails at the end of a long text is tried again from each mark inside of it.
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 # Not as ASCII: two lone surrogates in a row would come back as one character.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
