@@ -11,6 +11,7 @@ failed, whatever the suite made of the exception.
 from __future__ import annotations
 
 import builtins
+import functools
 import itertools
 import json
 import os
@@ -194,10 +195,12 @@ class Session:
 
     def knows_name(self, name: str) -> bool:
         """Whether a name tells the learner nothing new: built in, or in their own source."""
-        wanted = name.encode("utf-8", "replace")
-        return hasattr(builtins, name) or any(
-            wanted in _NAME.findall(data) for file, data in self.files.items() if file[-3:] == ".py"
-        )
+        return hasattr(builtins, name) or name.encode("utf-8", "replace") in self._names_in_source
+
+    @functools.cached_property
+    def _names_in_source(self) -> frozenset[bytes]:
+        sources = (data for file, data in self.files.items() if file.endswith(".py"))
+        return frozenset(name for data in sources for name in _NAME.findall(data))
 
     def note_reported(self) -> None:
         """The verdict of this test rests on the candidate's word."""

@@ -76,10 +76,10 @@ def members_of(data: bytes, limits: ArchiveLimits) -> tuple[Member, ...]:
     """Return every entry; raise ArchiveError unless the whole archive is sound."""
     try:
         listed, first = _list_of(data, limits)
+        refuse_names([one.name for one in listed], limits)
         for one in listed:
             _refuse_kind(one)
             _refuse_size(one, limits)
-        refuse_names([one.name for one in listed], limits)
         _refuse_total(listed, limits)
         refuse_twins([one.name for one in listed])
         members = [_checked(data, one, first) for one in listed]
@@ -97,20 +97,20 @@ def unpacked(data: bytes, member: Member, limit: int) -> bytes:
         )
     packed = data[member.start : member.start + member.packed]
     content = packed if member.method == _STORED else _inflated(packed, member.size)
-    if len(content) != member.size or zlib.crc32(content) != member.checksum:
+    if content is None or len(content) != member.size or zlib.crc32(content) != member.checksum:
         raise UnreadableError(f"is damaged in the archive; {_AGAIN}")
     return content
 
 
-def _inflated(packed: bytes, size: int) -> bytes:
-    """Unpack; nothing when it isn't exactly one stream that gives `size` bytes."""
+def _inflated(packed: bytes, size: int) -> bytes | None:
+    """Unpack; None when it isn't exactly one stream that gives `size` bytes."""
     unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         content = unpacking.decompress(packed, size + 1)
     except zlib.error:
-        return b""
+        return None
     whole = unpacking.eof and not unpacking.unused_data
-    return content if whole else b""
+    return content if whole else None
 
 
 # -- the list at the end
@@ -187,7 +187,7 @@ def _decoded(raw: bytes, flags: int) -> str:
             shown = visible(raw.decode("utf-8", "replace"), 80)
             raise ArchiveError(f"has an entry whose name isn't text, `{shown}`; {_AGAIN}") from None
         name = raw.decode("cp437")
-    return name.removeprefix("./") or "./"
+    return name if name == "./" else name.removeprefix("./")
 
 
 def _refuse_second_name(name: str, extra: bytes) -> None:

@@ -115,7 +115,7 @@ def fuzz_zip(data: bytes) -> None:
     try:
         members = members_of(data, _SMALL)
     except ArchiveError as error:
-        assert str(error).isprintable()
+        assert str(error).isprintable()  # noqa: PT017
         return
     with warnings.catch_warnings():
         warnings.simplefilter("error")
