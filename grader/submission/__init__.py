@@ -14,6 +14,7 @@ from grader.submission.findings import (
     Submission,
 )
 from grader.submission.folder import read_folder
+from grader.submission.git_folder import read_git_folder
 from grader.submission.handed_in import read_notebook, read_submission
 from grader.submission.sourcetext import CleanSource, Remark, clean_source
 from grader.submission.zip_reader import exercises_in_zip, read_zip
@@ -30,6 +31,7 @@ __all__ = [
     "clean_source",
     "exercises_in_zip",
     "read_folder",
+    "read_git_folder",
     "read_notebook",
     "read_submission",
     "read_zip",
