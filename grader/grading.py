@@ -24,7 +24,7 @@ from grader.errors import GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
-from grader.submission import Finding, Submission, read_folder
+from grader.submission import Finding, Submission, read_submission
 
 PARTLY = 0.5
 
@@ -70,7 +70,7 @@ def grade_work(
     began = time.perf_counter()
     exercise = task.exercise
     starters = read_starters(exercise.folder.parent)
-    if is_untouched(exercise, submission.files, starters):
+    if is_untouched(exercise, submission.files, starters) and not _was_refused(submission):
         return result_of(task, submission, Status.NOT_STARTED)
     context = Context(
         exercise,
@@ -125,10 +125,16 @@ def result_of(
 
 
 def read_work(task: Task) -> Submission:
-    """The work as it lies there; nothing when the folder isn't there."""
+    """The work as it lies there, in a folder, zip or notebook; nothing when it isn't there."""
     if not task.work.exists():
         return Submission(files={})
-    return read_folder(task.work, task.exercise.work, given=_given(task.exercise))
+    exercise = task.exercise
+    return read_submission(task.work, exercise.work, exercise=exercise.id, given=_given(exercise))
+
+
+def _was_refused(submission: Submission) -> bool:
+    """Whether something was handed in that could not be taken: that isn't "not started"."""
+    return any(finding.level == "refused" for finding in submission.findings)
 
 
 def _given(exercise: Exercise) -> dict[str, bytes]:
