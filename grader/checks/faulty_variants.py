@@ -71,9 +71,7 @@ def _modules(programs: tuple[Program, ...]) -> tuple[str, ...]:
     return tuple(programs[0].files)
 
 
-def _aims(
-    context: Context, options: FaultyVariantsOptions, programs: tuple[Program, ...]
-) -> Aims:
+def _aims(context: Context, options: FaultyVariantsOptions, programs: tuple[Program, ...]) -> Aims:
     faulty = sum(not one.sound for one in programs)
     least = math.ceil(options.needed * faulty - 1e-9) if options.catch is None else options.catch
     problems = []
