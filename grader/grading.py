@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.bridge import Examiner
@@ -12,12 +12,13 @@ from grader.catalogue import (
     Exercise,
     digest_of,
     exercise_digest,
-    given_files,
     is_untouched,
     read_starters,
 )
 from grader.checks import Context, all_checks
-from grader.errors import GraderError
+from grader.checks.answers import ANSWERS, is_blank
+from grader.checks.own_data import given_to
+from grader.errors import ExerciseError, GraderError
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
 from grader.submission import Submission, read_folder
@@ -46,12 +47,14 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
     """
     began = time.perf_counter()
     exercise = task.exercise
-    given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
+    given, fault = _given_to(exercise, task.learner)
     submission = _handed_in(task, given)
-    starters = read_starters(exercise.folder.parent)
-    if is_untouched(exercise, submission.files, starters):
+    if _not_started(exercise, submission):
         checks: tuple[CheckResult, ...] = ()
         status = Status.NOT_STARTED
+    elif fault:
+        checks = tuple(_broken(name, options, fault) for name, options in exercise.checks.items())
+        status = Status.BROKEN
     else:
         context = Context(
             exercise,
@@ -83,6 +86,22 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
     )
 
 
+def _given_to(exercise: Exercise, learner: Learner) -> tuple[dict[str, bytes], str]:
+    """The given files as this learner has them, and why they could not be made, if so."""
+    try:
+        return given_to(exercise, learner), ""
+    except ExerciseError as error:
+        return {}, str(error)
+
+
+def _not_started(exercise: Exercise, submission: Submission) -> bool:
+    """Whether nothing but starters was handed in; a form without answers is none of it either."""
+    files = dict(submission.files)
+    answers = files.pop(ANSWERS, b"")
+    untouched = is_untouched(exercise, files, read_starters(exercise.folder.parent))
+    return bool(untouched) and is_blank(answers)
+
+
 def _handed_in(task: Task, given: Mapping[str, bytes]) -> Submission:
     """The work as it lies there; nothing when the folder isn't there."""
     if not task.work.exists():
@@ -93,24 +112,33 @@ def _handed_in(task: Task, given: Mapping[str, bytes]) -> Submission:
 def run_checks(context: Context) -> tuple[CheckResult, ...]:
     """Every check that the exercise asks for and that can run here, in the file's order."""
     kinds = all_checks()
-    return tuple(
-        _run_check(name, context, options)
-        for name, options in context.exercise.checks.items()
-        if kinds[name].visible or context.solution is not None
-    )
+    results: tuple[CheckResult, ...] = ()
+    for name, options in context.exercise.checks.items():
+        if kinds[name].visible or context.solution is not None:
+            results += (_run_check(name, replace(context, results=results), options),)
+    return results
 
 
 def _run_check(name: str, context: Context, options: object) -> CheckResult:
     try:
         return all_checks()[name].run(context, options)
     except GraderError as error:
-        return _broken(name, str(error))
+        return _broken(name, options, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
-        return _broken(name, f"{type(error).__name__}: {error}")
+        return _broken(name, options, f"{type(error).__name__}: {error}")
 
 
-def _broken(name: str, text: str) -> CheckResult:
-    return CheckResult(name=name, outcome=Outcome.BROKEN, tutor_notes=(text,))
+def _broken(name: str, options: object, text: str) -> CheckResult:
+    carries = all_checks()[name].carries
+    codes = carries(options) if carries else ()
+    return CheckResult(
+        name=name,
+        outcome=Outcome.BROKEN,
+        required=getattr(options, "required", True),
+        evidence=bool(codes) or carries is None,
+        ksbs=codes,
+        tutor_notes=(text,),
+    )
 
 
 def weigh(checks: Sequence[CheckResult]) -> Status:

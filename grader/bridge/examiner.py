@@ -16,6 +16,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -36,7 +37,11 @@ _MAX_RECORDS = 64 << 20
 
 @dataclass(frozen=True)
 class Run:
-    """One suite against one set of files."""
+    """One suite against one set of files.
+
+    `seed`, `hidden_seed` and `given_files` are what its fixtures of these names give;
+    `hidden_seed` is None where the tests are there to be read.
+    """
 
     tests: Path
     modules: tuple[str, ...]
@@ -48,6 +53,9 @@ class Run:
     public: bool = False
     keep: bool = False
     collect_only: bool = False
+    seed: int = 0
+    hidden_seed: int | None = None
+    given_files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Examiner:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import strategies
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from grader.bridge.individual import Individual
 from grader.bridge.lineage import Work
 from grader.bridge.modules import Finder, load_given
 from grader.bridge.pinning import pin_here
@@ -79,7 +80,9 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
 
     examination = Examination(session, emit, public=run.public, keep=run.keep)
     try:
-        code = pytest.main(arguments(run.tests, home, collect_only=run.collect_only), [examination])
+        individual = Individual(run.seed, run.hidden_seed, run.given_files)
+        words = arguments(run.tests, home, collect_only=run.collect_only)
+        code = pytest.main(words, [examination, individual])
         if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
             sys.stdout.flush()
             sys.stderr.flush()

@@ -36,7 +36,8 @@ _Minutes = Annotated[int, Meta(ge=1, description="a whole number of minutes, 1 o
 _Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
 _Megabytes = Annotated[int, Meta(ge=1, description="a whole number of megabytes, 1 or more")]
 _Work = Annotated[tuple[_Words, ...], Meta(min_length=1, description="a list of file names")]
-_OWN = frozenset({FILE, "README.md"})
+INDIVIDUAL, QUESTIONS = "individual.py", "questions.toml"
+_OWN = frozenset({FILE, "README.md", INDIVIDUAL, QUESTIONS})
 
 
 class SandboxNeeds(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -145,8 +146,9 @@ def in_file(path: Path, problems: Sequence[str]) -> tuple[str, ...]:
 def given_files(exercise: Exercise) -> tuple[str, ...]:
     """Return the given data and modules: relative names with "/", sorted.
 
-    That is every regular file of the folder but the work, the ticket, `exercise.toml`, the
-    examples, compiled Python, and whatever is hidden or lies in a hidden folder.
+    That is every regular file of the folder but the work, the ticket, `exercise.toml`, the bank of
+    questions, the maker of individual data, the examples, compiled Python, and whatever is hidden
+    or lies in a hidden folder.
     """
     return tuple(
         name

@@ -13,6 +13,7 @@ from pathlib import Path
 from grader.bridge import Examined, TestRecord
 from grader.catalogue import exercise_digest
 from grader.checks.check import Check, Context, Options
+from grader.checks.seeds import hidden_seed
 from grader.checks.verdicts import items_of, result_of, run_of
 from grader.errors import ExerciseError
 from grader.results import CheckResult
@@ -30,7 +31,8 @@ def run(context: Context, options: HiddenSuiteOptions) -> CheckResult:
     assert context.solution is not None
     hidden = context.solution / "hidden"
     expected = _expected(context, hidden)
-    examined = context.examiner.run(run_of(context, tests=hidden))
+    seed = hidden_seed(context.exercise, context.learner, context.solution)
+    examined = context.examiner.run(run_of(context, tests=hidden, hidden_seed=seed))
     items = items_of(expected, examined, options, _feedback(context.solution))
     seconds = time.perf_counter() - began
     return result_of(NAME, items, options, examined, evidence=True, seconds=seconds)

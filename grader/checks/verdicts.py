@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from grader.bridge import Deadlines, Examined, Run, TestRecord, module_names
 from grader.checks.check import Context, Options
+from grader.checks.seeds import public_seed
 from grader.results import CheckResult, Item, Outcome, Trust
 from grader.sandbox import Limits, Policy
 
@@ -33,6 +34,8 @@ def run_of(context: Context, **changes: object) -> Run:
         "deadlines": Deadlines(start=2.5 * call, call=call, test=5 * call, session=30 * call),
         "policy": Policy(limits=limits, processes=needs.processes, loopback=needs.loopback),
         "keep": needs.fresh == "module",
+        "seed": public_seed(exercise, context.learner),
+        "given_files": context.given,
     }
     return Run(**{**run, **changes})  # type: ignore[arg-type]
 

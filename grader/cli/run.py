@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +17,11 @@ from grader.cli.finding import (
     solutions_for,
     task_for,
 )
+from grader.cli.judgements import judgements_in
 from grader.errors import UsageError
 from grader.executing import grade_all
 from grader.grading import Task
+from grader.individual import Learner
 from grader.results import ExerciseResult, GradeReport, Status, to_json
 from grader.sandbox import Level, best_level
 from grader.summary import practice_report
@@ -40,6 +42,9 @@ class Options:
     jobs: int | None
     isolation: str | None
     verbose: bool
+    learner: str
+    attempt: int
+    judgements: Path | None
 
 
 def grade_paths(options: Options) -> int:
@@ -48,7 +53,15 @@ def grade_paths(options: Options) -> int:
     chosen = _chosen(every, options)
     solutions = solutions_for(every, options.solutions)
     level = Level.parse(options.isolation) if options.isolation else best_level()
-    tasks = [_task(exercise, options, solutions) for exercise in chosen]
+    judged = judgements_in(options.judgements, every) if options.judgements else {}
+    tasks = [
+        replace(
+            _task(exercise, options, solutions),
+            learner=Learner(options.learner, options.attempt),
+            judgements=judged.get(exercise.id, ()),
+        )
+        for exercise in chosen
+    ]
     _refuse_strangers(tasks, options)
     results = _graded(tasks, level, options)
     report = practice_report(
