@@ -104,7 +104,6 @@ def run(context: Context, options: StyleOptions) -> CheckResult:
         name=NAME,
         outcome=Outcome.PASSED if reached + 1e-9 >= options.needed * possible else Outcome.FAILED,
         required=options.required,
-        evidence=bool(options.ksbs),
         ksbs=options.ksbs,
         points=reached,
         points_max=possible,
@@ -183,8 +182,7 @@ def _item(
     profile = table().profiles[name]
     told = [] if stopped else list(_told(name, options, sources, findings))
     failed = stopped is not None or bool(told)
-    reason = stopped.reason if stopped else _in_one(told)
-    where = stopped.where if stopped else f"{told[0].file}, line {told[0].line}" if told else ""
+    reason, where = (stopped.reason, stopped.where) if stopped else _in_one(told)
     return Item(
         id=f"{NAME}::{name}",
         outcome=Outcome.FAILED if failed else Outcome.PASSED,
@@ -254,16 +252,20 @@ def in_words(finding: Finding) -> str:
     return words.format(name=name) if words else visible(finding.message)
 
 
-def _in_one(told: Sequence[Told]) -> str:
-    """The first few findings in one line, and how many more there are."""
-    several = len({one.file for one in told}) > 1
+def _in_one(told: Sequence[Told]) -> tuple[str, str]:
+    """The first few findings in one line with how many more there are, and where they are."""
+    files = {one.file for one in told}
+    if len(told) < 2:
+        return (told[0].words, f"{told[0].file}, line {told[0].line}") if told else ("", "")
     said = [
-        f"{one.file}, line {one.line}: {one.words}" if several else f"line {one.line}: {one.words}"
+        f"{one.file}, line {one.line}: {one.words}"
+        if len(files) > 1
+        else f"line {one.line}: {one.words}"
         for one in told[:_SHOWN]
     ]
     more = len(told) - _SHOWN
     said += [f"and {more} more"] if more > 0 else []
-    return "; ".join(said)
+    return "; ".join(said), files.pop() if len(files) == 1 else ""
 
 
 def _waivers(sources: Mapping[str, Source]) -> Iterable[str]:
