@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,13 +12,14 @@ from grader.catalogue import (
     Exercise,
     digest_of,
     exercise_digest,
+    find_given,
     is_untouched,
     read_starters,
 )
 from grader.checks import Context, all_checks
-from grader.checks.answers import ANSWERS, is_blank
 from grader.checks.own_data import given_to
 from grader.errors import ExerciseError, GraderError
+from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
 from grader.submission import Submission, read_folder
@@ -41,32 +42,60 @@ class Task:
 
 
 def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
-    """Grade one exercise of one submission. A fault of ours or the author's gives `broken`.
+    """Read the work of one exercise and grade it."""
+    return grade_work(task, read_work(task), examiner)
+
+
+def grade_work(
+    task: Task, submission: Submission, examiner: Callable[[], Examiner]
+) -> ExerciseResult:
+    """Grade work that was read already. A fault of ours or the author's gives `broken`.
 
     `examiner` is asked for only when there is something to run.
     """
     began = time.perf_counter()
     exercise = task.exercise
-    given, fault = _given_to(exercise, task.learner)
-    submission = _handed_in(task, given)
-    if _not_started(exercise, submission):
-        checks: tuple[CheckResult, ...] = ()
-        status = Status.NOT_STARTED
-    elif fault:
-        checks = tuple(_broken(name, options, fault) for name, options in exercise.checks.items())
-        status = Status.BROKEN
-    else:
-        context = Context(
-            exercise,
-            submission.files,
-            given,
-            task.solution,
-            examiner(),
-            learner=task.learner,
-            judgements=task.judgements,
-        )
-        checks = run_checks(context)
-        status = weigh(checks)
+    starters = read_starters(exercise.folder.parent)
+    if is_untouched(exercise, submission.files, starters):
+        return result_of(task, submission, Status.NOT_STARTED)
+    try:
+        given = given_to(exercise, task.learner)
+    except ExerciseError as error:
+        broken = tuple(_broken(name, one, str(error)) for name, one in exercise.checks.items())
+        return result_of(task, submission, Status.BROKEN, broken)
+    context = Context(
+        exercise,
+        submission.files,
+        given,
+        task.solution,
+        examiner(),
+        learner=task.learner,
+        judgements=task.judgements,
+    )
+    checks = run_checks(context)
+    seconds = time.perf_counter() - began
+    return result_of(task, submission, weigh(checks), checks, seconds=seconds)
+
+
+def could_not_be_graded(
+    task: Task, error: BaseException, submission: Submission | None = None
+) -> ExerciseResult:
+    """The result of work whose grading came to no end, which is never its author's fault."""
+    text = f"it could not be graded: {type(error).__name__}: {error}"
+    check = CheckResult(name="grading", outcome=Outcome.BROKEN, tutor_notes=(text,))
+    return result_of(task, submission or Submission(files={}), Status.BROKEN, (check,))
+
+
+def result_of(
+    task: Task,
+    submission: Submission,
+    status: Status,
+    checks: tuple[CheckResult, ...] = (),
+    *,
+    seconds: float = 0.0,
+) -> ExerciseResult:
+    """A result with the facts of its exercise."""
+    exercise = task.exercise
     return ExerciseResult(
         id=exercise.id,
         title=exercise.title,
@@ -81,32 +110,23 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
         duties=exercise.duties,
         provisional=task.solution is None,
         checks=checks,
-        findings=_findings(submission),
-        seconds=time.perf_counter() - began,
+        findings=(*_given_findings(task), *_findings(submission)),
+        seconds=seconds,
     )
 
 
-def _given_to(exercise: Exercise, learner: Learner) -> tuple[dict[str, bytes], str]:
-    """The given files as this learner has them, and why they could not be made, if so."""
-    try:
-        return given_to(exercise, learner), ""
-    except ExerciseError as error:
-        return {}, str(error)
-
-
-def _not_started(exercise: Exercise, submission: Submission) -> bool:
-    """Whether nothing but starters was handed in; a form without answers is none of it either."""
-    files = dict(submission.files)
-    answers = files.pop(ANSWERS, b"")
-    untouched = is_untouched(exercise, files, read_starters(exercise.folder.parent))
-    return bool(untouched) and is_blank(answers)
-
-
-def _handed_in(task: Task, given: Mapping[str, bytes]) -> Submission:
+def read_work(task: Task) -> Submission:
     """The work as it lies there; nothing when the folder isn't there."""
     if not task.work.exists():
         return Submission(files={})
-    return read_folder(task.work, task.exercise.work, given=given)
+    return read_folder(task.work, task.exercise.work, given=_given(task))
+
+
+def _given(task: Task) -> dict[str, bytes]:
+    try:
+        return given_to(task.exercise, task.learner)
+    except ExerciseError:  # told when it is graded
+        return {}
 
 
 def run_checks(context: Context) -> tuple[CheckResult, ...]:
@@ -170,3 +190,16 @@ def _must_failed(check: CheckResult) -> bool:
 
 def _findings(submission: Submission) -> tuple[str, ...]:
     return tuple(finding.sentence for finding in submission.findings if finding.level != "note")
+
+
+def _given_findings(task: Task) -> tuple[str, ...]:
+    """What there is to say of given files that the learner has in the same folder as the work."""
+    if task.work != task.exercise.folder:
+        return ()  # the course's own copy is used, whatever the learner's holds
+    given = find_given(task.exercise)
+    gone = "belongs to the exercise and isn't there"
+    changed = "isn't as the course gave it; your tutor grades with the original"
+    found = dict.fromkeys(given.missing, gone) | dict.fromkeys(given.changed, changed)
+    back = f"Put it back with `grade reset {task.exercise.id}"
+    shown = {visible(name): what for name, what in found.items()}
+    return tuple(f"{name} {what}. {back} {name}`." for name, what in shown.items())

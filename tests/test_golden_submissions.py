@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.bridge import Examiner
-from grader.checks.answers import ANSWERS
+from grader.catalogue.exercise import ANSWERS
 from grader.checks.reference import reference_work
 from grader.grading import Task, grade_one
 from grader.sandbox import best_level

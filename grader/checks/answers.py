@@ -16,10 +16,10 @@ import msgspec
 
 from grader.bridge.limited import TooMuchError, limited
 from grader.catalogue import Exercise
+from grader.catalogue.exercise import ANSWERS
 from grader.checks.question_bank import Question
 from grader.escaping import visible
 
-ANSWERS = "answers.toml"
 _KEYS = ("answer", "because", "reason")
 _MOST_BYTES = 100_000
 _MOST_PROBLEMS = 5
@@ -103,12 +103,6 @@ def _answer(id_: str, table: Mapping[str, object], problems: list[str]) -> Answe
         else:
             texts[key] = value[:2000]
     return Answer(**texts)
-
-
-def is_blank(data: bytes) -> bool:
-    """Tell whether a readable form has no answer in it yet."""
-    read = read_answers(data)
-    return not read.problems and not any(one.given for one in read.by_id.values())
 
 
 # -- the form

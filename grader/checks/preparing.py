@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from grader.catalogue import Exercise
-from grader.checks.answers import ANSWERS, form
+from grader.catalogue.exercise import ANSWERS
+from grader.checks.answers import form
 from grader.checks.own_data import own_data
 from grader.checks.question_bank import drawn_for
 from grader.checks.questions import NAME, QuestionsOptions

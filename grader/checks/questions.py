@@ -17,7 +17,8 @@ from typing import Annotated
 import msgspec
 
 from grader.catalogue import find_course
-from grader.checks.answers import ANSWERS, Answer, Answers, read_answers
+from grader.catalogue.exercise import ANSWERS
+from grader.checks.answers import Answer, Answers, read_answers
 from grader.checks.check import Check, Context, Options
 from grader.checks.question_bank import Bank, Question, drawn_for
 from grader.checks.question_keys import Key, Keys, read_keys

@@ -10,7 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.catalogue import Exercise
-from grader.checks.answers import ANSWERS, filled_form
+from grader.catalogue.exercise import ANSWERS
+from grader.checks.answers import filled_form
 from grader.checks.own_data import run_maker
 from grader.checks.question_bank import drawn_for
 from grader.checks.question_keys import read_keys, right_answers

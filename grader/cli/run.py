@@ -26,6 +26,7 @@ from grader.results import ExerciseResult, GradeReport, Status, to_json
 from grader.sandbox import Level, best_level
 from grader.summary import practice_report
 from grader.tables import did_you_mean
+from grader.workspace import Workspace, progress
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,13 @@ def grade_paths(options: Options) -> int:
     level = Level.parse(options.isolation) if options.isolation else best_level()
     judged = judgements_in(options.judgements, every) if options.judgements else {}
     tasks = [
-        replace(
-            _task(exercise, options, solutions),
-            learner=Learner(options.learner, options.attempt),
-            judgements=judged.get(exercise.id, ()),
-        )
+        replace(_task(exercise, options, solutions), judgements=judged.get(exercise.id, ()))
         for exercise in chosen
     ]
+    tasks = [replace(task, learner=_learner(task, options)) for task in tasks]
     _refuse_strangers(tasks, options)
     results = _graded(tasks, level, options)
+    _note(chosen, results, options)
     report = practice_report(
         results,
         every,
@@ -110,6 +109,11 @@ def _task(exercise: Exercise, options: Options, solutions: Path | None) -> Task:
     return task_for(exercise, solutions, work)
 
 
+def _learner(task: Task, options: Options) -> Learner:
+    """Whose work it is: as named, or whoever's folder it is."""
+    return Learner(options.learner or task.learner.id, options.attempt)
+
+
 def _refuse_strangers(tasks: Sequence[Task], options: Options) -> None:
     """Work for some exercises may be missing, but not for all of them."""
     if not any(task.work.is_dir() for task in tasks):
@@ -121,6 +125,14 @@ def _refuse_strangers(tasks: Sequence[Task], options: Options) -> None:
 def _graded(tasks: Sequence[Task], level: Level, options: Options) -> list[ExerciseResult]:
     jobs = options.jobs or min(len(tasks), os.cpu_count() or 1)
     return list(grade_all(tasks, level=level, jobs=jobs))
+
+
+def _note(chosen: Sequence[Exercise], results: Sequence[ExerciseResult], options: Options) -> None:
+    """Note how an apprentice's own work stands, for `grade start`."""
+    if options.exercises is None:
+        for home in dict.fromkeys(exercise.folder.parent for exercise in chosen):
+            ours = {one.id for one in chosen if one.folder.parent == home}
+            progress.note(Workspace(home), [one for one in results if one.id in ours])
 
 
 def _write(report: GradeReport, options: Options, exercises: Sequence[Exercise]) -> None:
