@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import msgspec
 
 from grader.bridge import Examiner
 from grader.catalogue import (
@@ -15,12 +13,12 @@ from grader.catalogue import (
     digest_of,
     exercise_digest,
     find_given,
-    given_files,
     is_untouched,
     read_starters,
 )
 from grader.checks import Context, all_checks
-from grader.errors import GraderError, SandboxError, SubmissionError
+from grader.checks.own_data import given_to
+from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
@@ -72,10 +70,15 @@ def grade_work(
     starters = read_starters(exercise.folder.parent)
     if is_untouched(exercise, submission.files, starters) and not _was_refused(submission):
         return result_of(task, submission, Status.NOT_STARTED)
+    try:
+        given = given_to(exercise, task.learner)
+    except ExerciseError as error:
+        broken = tuple(_broken(name, one, str(error)) for name, one in exercise.checks.items())
+        return result_of(task, submission, Status.BROKEN, broken)
     context = Context(
         exercise,
         submission.files,
-        _given(exercise),
+        given,
         task.solution,
         examiner(),
         learner=task.learner,
@@ -90,8 +93,8 @@ def could_not_be_graded(
     task: Task, error: BaseException, submission: Submission | None = None
 ) -> ExerciseResult:
     """The result of work whose grading came to no end, which is never its author's fault."""
-    check = _broken("grading", f"it could not be graded: {type(error).__name__}: {error}")
-    check = msgspec.structs.replace(check, evidence=False)
+    text = f"it could not be graded: {type(error).__name__}: {error}"
+    check = CheckResult(name="grading", outcome=Outcome.BROKEN, evidence=False, tutor_notes=(text,))
     return result_of(task, submission or Submission(files={}), Status.BROKEN, (check,))
 
 
@@ -129,7 +132,7 @@ def read_work(task: Task) -> Submission:
     if not task.work.exists():
         return Submission(files={})
     exercise = task.exercise
-    return read_submission(task.work, exercise.work, exercise=exercise.id, given=_given(exercise))
+    return read_submission(task.work, exercise.work, exercise=exercise.id, given=_given(task))
 
 
 def _was_refused(submission: Submission) -> bool:
@@ -137,31 +140,43 @@ def _was_refused(submission: Submission) -> bool:
     return any(finding.level == "refused" for finding in submission.findings)
 
 
-def _given(exercise: Exercise) -> dict[str, bytes]:
-    return {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
+def _given(task: Task) -> dict[str, bytes]:
+    try:
+        return given_to(task.exercise, task.learner)
+    except ExerciseError:  # told when it is graded
+        return {}
 
 
 def run_checks(context: Context) -> tuple[CheckResult, ...]:
     """Every check that the exercise asks for and that can run here, in the file's order."""
     kinds = all_checks()
-    return tuple(
-        _run_check(name, context, options)
-        for name, options in context.exercise.checks.items()
-        if kinds[name].visible or context.solution is not None
-    )
+    results: tuple[CheckResult, ...] = ()
+    for name, options in context.exercise.checks.items():
+        if kinds[name].visible or context.solution is not None:
+            results += (_run_check(name, replace(context, results=results), options),)
+    return results
 
 
 def _run_check(name: str, context: Context, options: object) -> CheckResult:
     try:
         return all_checks()[name].run(context, options)
     except GraderError as error:
-        return _broken(name, str(error))
+        return _broken(name, options, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
-        return _broken(name, f"{type(error).__name__}: {error}")
+        return _broken(name, options, f"{type(error).__name__}: {error}")
 
 
-def _broken(name: str, text: str) -> CheckResult:
-    return CheckResult(name=name, outcome=Outcome.BROKEN, tutor_notes=(text,))
+def _broken(name: str, options: object, text: str) -> CheckResult:
+    carries = all_checks()[name].carries
+    codes = carries(options) if carries else ()
+    return CheckResult(
+        name=name,
+        outcome=Outcome.BROKEN,
+        required=getattr(options, "required", True),
+        evidence=bool(codes) or carries is None,
+        ksbs=codes,
+        tutor_notes=(text,),
+    )
 
 
 def weigh(checks: Sequence[CheckResult]) -> Status:

@@ -16,7 +16,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -45,6 +45,8 @@ class Run:
     what ran: for an author's own program only, as it can make that up.
     `programs` are paths of programs that the cell may see besides Python; `handed_in` names the
     learner's own among the files; `artefacts`: they may be read in a sandbox of their own.
+    `seed`, `hidden_seed` and `given_files` are what its fixtures of these names give;
+    `hidden_seed` is None where the tests are there to be read.
     """
 
     tests: Path
@@ -62,6 +64,9 @@ class Run:
     programs: tuple[str, ...] = ()
     handed_in: tuple[str, ...] = ()
     artefacts: bool = False
+    seed: int = 0
+    hidden_seed: int | None = None
+    given_files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Examiner:

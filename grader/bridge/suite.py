@@ -14,6 +14,7 @@ import pytest
 from hypothesis import strategies
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from grader.bridge.individual import Individual
 from grader.bridge.lineage import Work
 from grader.bridge.modules import Finder, load_given
 from grader.bridge.pinning import pin_here
@@ -94,7 +95,8 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
 
     examination = Examination(session, emit, public=run.public, keep=run.keep)
     try:
-        code = pytest.main(arguments(run, home), [examination])
+        individual = Individual(run.seed, run.hidden_seed, run.given_files)
+        code = pytest.main(arguments(run, home), [examination, individual])
         examination.faults += session.faults
         broke_off = code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
         if broke_off:

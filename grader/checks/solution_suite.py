@@ -14,6 +14,7 @@ from pathlib import Path
 from grader.bridge import Examined, TestRecord
 from grader.catalogue import exercise_digest
 from grader.checks.check import Context, Options
+from grader.checks.seeds import hidden_seed
 from grader.checks.soundness import doubted, examine
 from grader.checks.verdicts import items_of, result_of, run_of
 from grader.errors import ExerciseError
@@ -30,6 +31,7 @@ def run_solution_suite(
     began = time.perf_counter()
     assert context.solution is not None
     changes["tests"] = context.solution / folder
+    changes["hidden_seed"] = hidden_seed(context.exercise, context.learner, context.solution)
     expected = _expected(context, name, folder, changes)
     feedback = _feedback(context.solution)
     reference = functools.partial(_with_reference, context, name, changes)
