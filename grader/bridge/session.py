@@ -137,7 +137,7 @@ class Session:
         return self._work.files
 
     @property
-    def level(self) -> Level:
+    def level(self) -> Level | None:
         """The isolation that the candidate is under."""
         return self._cell.level
 
@@ -240,6 +240,10 @@ class Session:
         if self.log.incident is None:
             self.log.incident = incident
         return self.log.incident
+
+    def at_fault(self, text: str) -> GraderFault:
+        """Note that we could not go on; returns the fault to be raised."""
+        return self._at_fault(GraderFault(text))
 
     def _at_fault(self, fault: GraderFault) -> GraderFault:
         """Note a fault of our own; returns it to be raised."""

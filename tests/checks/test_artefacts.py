@@ -7,7 +7,6 @@ is laid over the reference.
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import json
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ import pytest
 
 from grader.bridge import Examiner
 from grader.checks.artefacts import NAME
+from grader.checks.reference import reference_work
 from grader.grading import Task, grade_one
 from grader.sandbox import best_level
 
@@ -35,24 +35,13 @@ def examiner():
         yield made
 
 
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory):
-    path = ROOT / "tests/bridge/artefacts/repositories.py"
-    spec = importlib.util.spec_from_file_location("repositories", path)
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made.bundle_of(made.handover(tmp_path_factory.mktemp("git") / "repo"))
-
-
 @pytest.fixture
-def course(tmp_path, bundle):
+def course(tmp_path, course_exercise):
     """A copy of the course in which the reference is handed in."""
     shutil.copytree(COURSE, tmp_path / "course")
-    work = tmp_path / "course" / "exercises" / ID
-    for path in (COURSE / "solutions" / ID).iterdir():
-        if path.is_file():
-            shutil.copy(path, work)
-    (work / "handover.bundle").write_bytes(bundle)
+    exercise = course_exercise(COURSE / "exercises" / ID)
+    for name, data in reference_work(exercise, COURSE / "solutions" / ID).items():
+        (tmp_path / "course" / "exercises" / ID / name).write_bytes(data)
     return tmp_path / "course"
 
 
@@ -195,14 +184,6 @@ def test_given_can_be_read(work):
     """A given file is read like any other."""
     assert work.lines("given.toml") == ["not = toml at all"]
     assert work.has("a.csv") and work.raw("a.csv") == b"x\\n1\\n"
-
-def test_query(work):
-    """SQL of which the query fails."""
-    work.query("a.csv", "SELECT nothing")
-
-def test_finding_about_a_file(work):
-    """A finding without a line."""
-    raise work.wrong("a.csv", 0, "is short")
 '''
 
 
@@ -240,11 +221,6 @@ def test_an_authors_slip_is_never_the_learners(small):
     assert 'write `processes = true` and `programs = ["/bin/sh", …]`' in broken["no_shell"]
     assert "gone.py is neither given nor among `files`" in broken["no_program"]
     assert found["given_can_be_read"].outcome == "passed"
-    assert found["query"].reason == (
-        "a.csv, line 1: the statement is never ended; put a semicolon after it"
-    )
-    finding = found["finding_about_a_file"]
-    assert (finding.reason, finding.where, finding.cause) == ("is short", "a.csv", "")
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,7 @@ class Work:
         except Malformed as problem:
             raise self._stop(name, problem) from None
         except (SandboxError, OSError) as error:  # ours, whatever the file holds
-            raise AuthorFault(f"{visible(name)} could not be read here: {error}") from None
+            raise self._session.at_fault(f"{name} could not be read here: {error}") from None
 
     def _stop(self, name: str, problem: Malformed) -> BaseException:
         """The end of this test; for a given file it is the author who must act."""

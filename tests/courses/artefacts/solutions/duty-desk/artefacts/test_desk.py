@@ -78,9 +78,9 @@ def test_schema(work):
 
 
 @pytest.mark.ksb("S26", facet="interactive")
-def test_session(work):
+def test_session(work, seed):
     """`session.pdb` stops in `judge` under a condition and looks at the caller."""
-    replay = work.pdb("session.pdb", "warn.py", arguments=["3"])
+    replay = work.pdb("session.pdb", "warn.py", arguments=[str(1 + seed % 5)])
     assert replay.ended == "quit"
     assert [one.function for one in replay.hits] == ["judge"]
     assert all(condition for _, condition in replay.breakpoints)
