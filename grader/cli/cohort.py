@@ -21,8 +21,8 @@ from grader.cohort.grading import Material, Step, grade_found
 from grader.cohort.identity import Identity, identity_text, read_identity
 from grader.cohort.intake import Intake, take_in
 from grader.cohort.tally import Tally
-from grader.cohort.workers import LocalPool
 from grader.errors import SandboxError, UsageError
+from grader.executing import LocalPool
 from grader.gradebook import Gradebook
 from grader.reports.cohort_terminal import show_done, show_effect, show_table
 from grader.results import Status

@@ -17,8 +17,8 @@ from grader.catalogue import (
     read_starters,
 )
 from grader.cohort.intake import Found
-from grader.cohort.workers import Job, Pool, grade_jobs
 from grader.errors import SubmissionError
+from grader.executing import Job, Pool, grade_jobs
 from grader.gradebook import Gradebook, HandIn, Key
 from grader.grading import Task, read_work, result_of
 from grader.individual import Learner
