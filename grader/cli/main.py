@@ -253,6 +253,21 @@ def cohort(**options: object) -> None:
 
 
 @click.command()
+@click.option("--to", required=True, type=_FOLDER, help="A new folder, or an empty one.")
+@click.option("--apprentices", type=click.IntRange(1, 2000), default=30, show_default=True)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Another seed, another cohort."
+)
+@click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+def sample(to: Path, apprentices: int, seed: int, exercises: Path, solutions: Path | None) -> None:
+    """Write hand-ins of an invented cohort to try `grade cohort` with, right and wrong ones."""
+    from grader.cli.sample import write
+
+    write(to, exercises, solutions, apprentices, seed)
+
+
+@click.command()
 @click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
 @click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
