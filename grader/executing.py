@@ -29,8 +29,9 @@ from grader.sandbox import Level
 from grader.submission import Submission
 
 AHEAD = 2  # jobs per worker that are handed out
+_PATIENCE = 30.0  # seconds without any result
 _PR_SET_PDEATHSIG = 1
-_DIED = "the process that graded this ended before it was done, twice"
+DIED = "the process that graded this ended before it was done, twice"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class Pool(Protocol):
 
     def grade(self) -> Grade:
         """The function to submit; it can be pickled."""
+
+    def check(self) -> None:
+        """Called when nothing came back for a while. SandboxError when nothing ever will."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,9 @@ class LocalPool:
     def grade(self) -> Grade:
         """Grade with the warm examiner of the worker."""
         return functools.partial(grade_in_worker, level=self.level)
+
+    def check(self) -> None:
+        """A process that ends is noticed by its executor, and a slow one has its own deadlines."""
 
 
 def grade_all(tasks: Sequence[Task], *, level: Level, jobs: int = 1) -> Iterator[ExerciseResult]:
@@ -143,7 +150,9 @@ def _until_broken(
                 return [*running.values(), job]
         if not running:
             return ()
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        done, _ = wait(running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
+        if not done:
+            pool.check()
         for future in done:
             if _is_lost(future):
                 return list(running.values())
@@ -169,9 +178,10 @@ def _alone(job: Job, pool: Pool) -> ExerciseResult:
     executor = pool.make(alone=True)
     try:
         future = executor.submit(pool.grade(), job)
-        wait([future])
+        while not wait([future], timeout=_PATIENCE).done:
+            pool.check()
         if _is_lost(future):
-            return could_not_be_graded(job.task, SandboxError(_DIED), job.submission)
+            return could_not_be_graded(job.task, SandboxError(DIED), job.submission)
         executor.shutdown()
         return _result_of(future, job)
     finally:

@@ -71,6 +71,9 @@ class FakePool:
     def end(self, executor):
         executor.shutdown(wait=True, cancel_futures=True)
 
+    def check(self):
+        pass
+
     def grade(self):
         return functools.partial(_grade, marker=self.marker)
 

@@ -22,7 +22,7 @@ from grader.cohort.identity import Identity, identity_text, read_identity
 from grader.cohort.intake import Intake, take_in
 from grader.cohort.tally import Tally
 from grader.errors import SandboxError, UsageError
-from grader.executing import LocalPool
+from grader.executing import LocalPool, Pool
 from grader.gradebook import Gradebook
 from grader.reports.cohort_terminal import show_done, show_effect, show_table
 from grader.results import Status
@@ -46,6 +46,8 @@ class Options:
     isolation: str | None
     handed_in: str | None
     accept: bool
+    cluster: str | None = None
+    cluster_tls: tuple[Path, Path, Path] | None = None
 
 
 def grade_cohort(options: Options) -> int:
@@ -57,7 +59,7 @@ def grade_cohort(options: Options) -> int:
         raise UsageError(
             "A cohort is graded with the hidden suites: name their folder with --solutions."
         )
-    level = _level(options.isolation)
+    level = _level(options)
     chosen = {one.id: one for one in every if not options.only or one.id in options.only}
     path = options.identity or options.gradebook.with_name("identity.csv")
     intake = _intake(options, [one.id for one in every], path)
@@ -65,17 +67,17 @@ def grade_cohort(options: Options) -> int:
     with Gradebook(options.gradebook) as book:
         _keep_identity(path, intake.identity)
         tally = Tally()
-        pool = LocalPool(options.jobs or os.cpu_count() or 1, level)
         material = Material(chosen, solutions, level.label)
-        steps = grade_found(
-            found,
-            material,
-            book,
-            pool,
-            handed_in=_moment(options.handed_in),
-            accept=options.accept,
-        )
-        interrupted = _go_through(steps, len(found), tally, console)
+        with _pool(options, level, material, console) as pool:
+            steps = grade_found(
+                found,
+                material,
+                book,
+                pool,
+                handed_in=_moment(options.handed_in),
+                accept=options.accept,
+            )
+            interrupted = _go_through(steps, len(found), tally, console)
         if options.accept:
             book.accept()
         unmatched = tuple(one.sentence for one in intake.unmatched)
@@ -88,10 +90,12 @@ def grade_cohort(options: Options) -> int:
     return tally.exit_code(unmatched=len(intake.unmatched))
 
 
-def _level(asked: str | None) -> Level:
+def _level(options: Options) -> Level:
     """Full, unless the tutor names a lower one: there is no silent step down."""
-    if asked is not None:
-        return Level.parse(asked)
+    if options.isolation is not None:
+        return Level.parse(options.isolation)
+    if options.cluster is not None:
+        return Level.FULL  # each worker is asked for it
     found = best_level()
     if found < Level.FULL:
         raise SandboxError(
@@ -100,6 +104,27 @@ def _level(asked: str | None) -> Level:
             f"{found.label}` goes on at your own risk."
         )
     return found
+
+
+@contextmanager
+def _pool(options: Options, level: Level, material: Material, console: Console) -> Iterator[Pool]:
+    """Processes on this machine, or the workers of a cluster."""
+    if options.cluster is None:
+        yield LocalPool(options.jobs or os.cpu_count() or 1, level)
+        return
+    try:
+        from grader.cohort.dask_pool import DaskPool, Tls, bundle_of
+    except ImportError as error:
+        raise UsageError(
+            'A cluster needs Dask: pip install -c constraints.txt -e ".[cluster]" '
+            f"({error.name} isn't there)."
+        ) from None
+    bundle = bundle_of(material.exercises.values(), material.solutions)
+    tls = Tls(*options.cluster_tls) if options.cluster_tls else None
+    with DaskPool(options.cluster, bundle, level, tls) as pool:
+        for line in pool.refused:
+            console.print(f"Not used: {line}", markup=False)
+        yield pool
 
 
 def _intake(options: Options, exercises: Sequence[str], path: Path) -> Intake:

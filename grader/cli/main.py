@@ -237,6 +237,8 @@ def lint(rules: bool, no_cache: bool, **options: object) -> None:
 @click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
 @click.option("--isolation", type=click.Choice(LEVELS), help="Grade at this level.")
+@click.option("--cluster", metavar="ADDRESS", help="Grade on a Dask cluster: tcp://HOST:8786.")
+@click.option("--cluster-tls", nargs=3, type=_FOLDER, metavar="CA CERT KEY", help="PEM files.")
 @click.option("--handed-in", metavar="DATE", help="When work that names no time was handed in.")
 @click.option("--accept", is_flag=True, help="Let changed results of known work take effect.")
 def cohort(**options: object) -> None:
