@@ -190,6 +190,7 @@ def _alone(job: Job, pool: Pool) -> ExerciseResult:
 
 def _live_with_parent(parent: int) -> None:
     """End when the main process ends, however it ends; Ctrl-C is the main process's alone."""
+    os.setsid()  # a terminal's Ctrl-C must not reach an examiner, whose end would look like a fault
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -141,9 +141,12 @@ def _keep_identity(path: Path, identity: Identity) -> None:
     if path.is_file() and path.read_text("utf-8-sig") == text:
         return
     fresh = path.with_name(path.name + ".new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(text, "utf-8")
-    fresh.replace(path)
+    try:
+        fresh.touch(mode=0o600)
+        fresh.write_text(text, "utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise UsageError(f"`{path}` can't be written: {error.strerror}.") from None
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -212,6 +215,7 @@ def _show(
 ) -> None:
     troubles = [
         *(("Could not be graded", line) for line in tally.broken),
+        *(("Could not be kept", line) for line in tally.unkept),
         *(("Could not be read", line) for line in tally.refused),
         *(("Left out", line) for line in unmatched),
     ]

@@ -13,14 +13,13 @@ from grader.catalogue import (
     Starters,
     digest_of,
     exercise_digest,
-    is_untouched,
     read_starters,
 )
 from grader.cohort.intake import Found
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, UsageError
 from grader.executing import Job, Pool, grade_jobs
 from grader.gradebook import Gradebook, HandIn, Key
-from grader.grading import Task, read_work, result_of
+from grader.grading import Task, not_started, read_work, result_of
 from grader.individual import Learner
 from grader.results import ExerciseResult, Judgement, Status
 
@@ -40,13 +39,17 @@ class Material:
 
 @dataclass(frozen=True)
 class Step:
-    """One hand-in that was dealt with. Without a `result` it was known, or refused."""
+    """One hand-in that was dealt with. Without a `result` it was known, refused or `unkept`.
+
+    `unkept` says why the gradebook could not take it; the same command tries again.
+    """
 
     apprentice: str
     exercise: str
     result: ExerciseResult | None = None
     before: Status | None = None
     refused: str = ""
+    unkept: str = ""
 
 
 def grade_found(
@@ -111,12 +114,16 @@ class _Run:
             except SubmissionError as error:
                 self._aside.append(Step(one.apprentice, one.exercise, refused=str(error)))
                 continue
-            if is_untouched(exercise, submission.files, self._starters(exercise)):
+            if not_started(exercise, submission, self._starters(exercise)):
                 unstarted = result_of(task, submission, Status.NOT_STARTED)
                 self._aside.append(Step(one.apprentice, one.exercise, unstarted))
                 continue
             handed_in = self._hand_in(one, dict(submission.files))
-            attempt = self._book.attempt(handed_in)
+            try:
+                attempt = self._book.attempt(handed_in)
+            except UsageError as error:
+                self._aside.append(Step(one.apprentice, one.exercise, unkept=str(error)))
+                continue
             if self._book.has(attempt, self._key(one.exercise)):
                 self._aside.append(Step(one.apprentice, one.exercise))
                 continue
@@ -165,5 +172,8 @@ class _Run:
         before = current.result.status if current else None
         if result.status is not Status.BROKEN or before in (None, Status.BROKEN):
             proposed = before not in (None, Status.BROKEN) and not self._accept
-            self._book.save(attempt, self._key(one.exercise), result, proposed=proposed)
+            try:
+                self._book.save(attempt, self._key(one.exercise), result, proposed=proposed)
+            except UsageError as error:
+                return Step(one.apprentice, one.exercise, unkept=str(error))
         return Step(one.apprentice, one.exercise, result, before)

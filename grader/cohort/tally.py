@@ -11,18 +11,21 @@ from grader.results import Status
 
 @dataclass
 class Tally:
-    """Counts of steps; `broken` and `refused` name those that a tutor has to look at."""
+    """Counts of steps; `broken`, `refused` and `unkept` name those a tutor has to look at."""
 
     statuses: Counter[Status] = field(default_factory=Counter)
     known: int = 0
     broken: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    unkept: list[str] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
         """Count one step."""
         name = f"{step.apprentice} {step.exercise}"
         if step.refused:
             self.refused.append(f"{name}: {step.refused}")
+        elif step.unkept:
+            self.unkept.append(f"{name}: {step.unkept}")
         elif step.result is None:
             self.known += 1
         else:
@@ -37,7 +40,7 @@ class Tally:
         return sum(self.statuses.values()) - self.statuses[Status.NOT_STARTED]
 
     def exit_code(self, *, unmatched: int) -> int:
-        """0 everything was graded, 1 something was left out, 2 a grading came to no end."""
-        if self.broken:
+        """0 all was graded, 1 something was left out, 2 a grading came to no end or wasn't kept."""
+        if self.broken or self.unkept:
             return 2
         return 1 if self.refused or unmatched else 0
