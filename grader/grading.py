@@ -137,9 +137,13 @@ def read_work(task: Task) -> Submission:
 
 
 def not_started(exercise: Exercise, submission: Submission, starters: Starters) -> bool:
-    """Whether nothing was begun; something that was handed in and could not be taken was."""
-    refused = any(finding.level == "refused" for finding in submission.findings)
-    return bool(is_untouched(exercise, submission.files, starters)) and not refused
+    """Whether nothing was begun. Something that was handed in and could not be taken was begun.
+
+    So was work of which there is nothing but a file that can't be read, such as a notebook.
+    """
+    levels = {finding.level for finding in submission.findings}
+    lost = "refused" in levels or ("notice" in levels and not submission.files)
+    return bool(is_untouched(exercise, submission.files, starters)) and not lost
 
 
 def _given(task: Task) -> dict[str, bytes]:

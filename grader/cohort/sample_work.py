@@ -102,7 +102,8 @@ def _starter(subject: Subject) -> Work:
 def _missing(subject: Subject) -> Work:
     gone = (*subject.modules, *subject.exercise.work)[0]
     files = {name: data for name, data in subject.reference.items() if name != gone}
-    return Work(kind=f"missing {gone}", files=files, status=_WRONG)
+    status = _WRONG if files else (Status.NOT_STARTED,)
+    return Work(kind=f"missing {gone}", files=files, status=status)
 
 
 def _syntax_error(subject: Subject) -> Work | None:

@@ -28,10 +28,14 @@ def test_what_does_not_fit_is_refused_whole(book, hand_in, key, result, fill):
         book.attempt(large)
     assert book.apprentices() == ("heron-1",)
     with pytest.raises(UsageError, match="full"):
-        for _ in range(100):
-            book.save(kept, key, result())
+        _save_for_long(book, kept, key, result())
     (standing,) = book.results()
     assert standing.result == result()
     make_room()
     book.save(book.attempt(large), key, result())
     assert len(list(book.results())) == 2
+
+
+def _save_for_long(book, attempt, key, result):
+    for _ in range(100):
+        book.save(attempt, key, result)
