@@ -123,7 +123,7 @@ def _pool(options: Options, level: Level, material: Material, console: Console) 
     tls = Tls(*options.cluster_tls) if options.cluster_tls else None
     with DaskPool(options.cluster, bundle, level, tls) as pool:
         for line in pool.refused:
-            console.print(f"Not used: {line}", markup=False)
+            console.print(f"Not used: {line}", markup=False, soft_wrap=True)
         yield pool
 
 
