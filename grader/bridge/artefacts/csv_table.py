@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from grader.bridge.artefacts.bounded import in_bounded_time
 from grader.bridge.artefacts.malformed import Malformed, quoted
 from grader.bridge.artefacts.plain_text import decoded
 
@@ -40,6 +41,7 @@ class Table:
         return [row[name] for row in self.rows]
 
 
+@in_bounded_time
 def table_of(data: bytes, columns: Sequence[str] = (), delimiter: str = ",") -> Table:
     """Return the table; Malformed when it isn't one or one of `columns` is missing.
 
