@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from grader.cli.finding import (
     task_for,
 )
 from grader.cli.handed_in import refuse_work_without_course, work_under
+from grader.cli.judgements import judgements_in
 from grader.errors import UsageError
 from grader.escaping import visible
 from grader.executing import grade_all
 from grader.grading import Task
+from grader.individual import Learner
 from grader.results import ExerciseResult, GradeReport, Status, to_json
 from grader.sandbox import Level, best_level
 from grader.summary import practice_report
@@ -43,6 +45,9 @@ class Options:
     jobs: int | None
     isolation: str | None
     verbose: bool
+    learner: str
+    attempt: int
+    judgements: Path | None
 
 
 def grade_paths(options: Options) -> int:
@@ -51,7 +56,15 @@ def grade_paths(options: Options) -> int:
     chosen = _chosen(every, options)
     solutions = solutions_for(every, options.solutions)
     level = Level.parse(options.isolation) if options.isolation else best_level()
-    tasks = _tasks(chosen, options, solutions)
+    judged = judgements_in(options.judgements, every) if options.judgements else {}
+    tasks = [
+        replace(
+            task,
+            learner=_learner(task, options),
+            judgements=judged.get(task.exercise.id, ()),
+        )
+        for task in _tasks(chosen, options, solutions)
+    ]
     _refuse_strangers(tasks, options)
     results = _graded(tasks, level, options)
     _note(chosen, results, options)
@@ -102,6 +115,11 @@ def _tasks(chosen: Sequence[Exercise], options: Options, solutions: Path | None)
         task_for(exercise, solutions, found.get(exercise.id, missing / exercise.id))
         for exercise in chosen
     ]
+
+
+def _learner(task: Task, options: Options) -> Learner:
+    """Whose work it is: as named, or whoever's folder it is."""
+    return Learner(options.learner or task.learner.id, options.attempt)
 
 
 def _refuse_strangers(tasks: Sequence[Task], options: Options) -> None:

@@ -13,7 +13,7 @@ from grader.bridge.artefacts.bounded import in_bounded_time
 from grader.bridge.artefacts.malformed import Malformed
 from grader.bridge.artefacts.plain_text import decoded
 
-MOST_BYTES = 200_000
+MOST_BYTES = 100_000
 MOST_TOKENS = 50_000
 DEEPEST = 40
 
