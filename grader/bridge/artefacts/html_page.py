@@ -13,7 +13,6 @@ from typing import Any
 
 from justhtml import JustHTML, SelectorError
 
-from grader.bridge.artefacts.bounded import in_bounded_time
 from grader.bridge.artefacts.malformed import Malformed
 from grader.bridge.artefacts.plain_text import decoded
 from grader.bridge.incidents import AuthorFault
@@ -91,7 +90,6 @@ class HtmlPage:
         return [(int(one.name[1]), one.text, one.line) for one in found]
 
 
-@in_bounded_time
 def html_of(data: bytes) -> HtmlPage:
     """Return the page; whatever the text is, there is one, as in a browser."""
     text = decoded(data, MOST_BYTES)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from grader.bridge.artefacts.bounded import in_bounded_time
 from grader.bridge.artefacts.malformed import Malformed
 from grader.bridge.artefacts.plain_text import decoded
 
@@ -111,7 +110,6 @@ class Section:
         return [found for one in self.walk() for found in getattr(one, what)]
 
 
-@in_bounded_time
 def page_of(data: bytes) -> Section:
     """Return the page as the section that holds all others."""
     text = decoded(data, MOST_BYTES)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from grader.bridge.artefacts.bounded import in_bounded_time
 from grader.bridge.artefacts.diagram import Builder, Diagram
 from grader.bridge.artefacts.malformed import Malformed
 from grader.bridge.artefacts.mermaid_boxes import class_line, entity_line, state_line
@@ -42,7 +41,6 @@ _NO_HEAD = (
 )
 
 
-@in_bounded_time
 def diagram_of(data: bytes) -> Diagram:
     """Return the diagram; Malformed when it is none that is read here or too large."""
     lines = decoded(data, MOST_BYTES).splitlines()
