@@ -103,7 +103,7 @@ def _answered(questions: Sequence[Question], answers: Answers) -> int:
 
 
 def _summary(head: str, remarks: Sequence[str]) -> str:
-    return " ".join([head, *(f"{one[0].upper()}{one[1:].rstrip('.?')}." for one in remarks)])
+    return " ".join([head, *(f"{one.rstrip('?')}." for one in remarks)])
 
 
 # -- marked
