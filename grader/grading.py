@@ -18,6 +18,7 @@ from grader.catalogue import (
 )
 from grader.checks import Context, all_checks
 from grader.checks.own_data import given_to
+from grader.checks.questions import NAME as QUESTIONS
 from grader.errors import ExerciseError, GraderError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
@@ -164,7 +165,8 @@ def _broken(name: str, options: object, text: str) -> CheckResult:
 def weigh(checks: Sequence[CheckResult]) -> Status:
     """The status of an exercise from its required checks.
 
-    Met when all of them passed; partly when at least half of their points were reached.
+    Met when all of them passed; partly when at least half of their points were reached, those of
+    questions left aside: right answers don't make up for work that isn't done.
     """
     required = [check for check in checks if check.required] or list(checks)
     outcomes = {check.outcome for check in required}
@@ -176,8 +178,9 @@ def weigh(checks: Sequence[CheckResult]) -> Status:
         return Status.MET
     if Outcome.FAILED not in outcomes and Outcome.PENDING in outcomes:
         return Status.PENDING
-    reached = sum(check.points for check in required)
-    possible = sum(check.points_max for check in required)
+    done = [check for check in required if check.name != QUESTIONS] or required
+    reached = sum(check.points for check in done)
+    possible = sum(check.points_max for check in done)
     return Status.PARTLY if possible and reached >= PARTLY * possible else Status.NOT_YET
 
 

@@ -67,8 +67,9 @@ class CheckLine(msgspec.Struct, frozen=True, kw_only=True):
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """All there is to say about one exercise, for its learner.
 
-    `judged` are a tutor's own words. `holds` and `open` are the clauses that hold and those that don't yet; `holding` is the
-    sentence about the first. `problems` start with the one thing to mend first.
+    `holds` and `open` are the clauses that hold and those that don't yet; `holding` is the
+    sentence about the first. `problems` start with the one thing to mend first. `judged` are a
+    tutor's own words.
     """
 
     holding: str = ""
