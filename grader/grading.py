@@ -19,11 +19,11 @@ from grader.catalogue import (
 from grader.checks import Context, all_checks
 from grader.checks.own_data import given_to
 from grader.checks.questions import NAME as QUESTIONS
-from grader.errors import ExerciseError, GraderError
+from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
-from grader.submission import Submission, read_folder
+from grader.submission import Finding, Submission, read_submission
 
 PARTLY = 0.5
 
@@ -43,8 +43,20 @@ class Task:
 
 
 def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
-    """Read the work of one exercise and grade it."""
-    return grade_work(task, read_work(task), examiner)
+    """Read the work of one exercise and grade it.
+
+    A fault of ours or the author's gives `broken`. Raises SandboxError when there is no sandbox to
+    run it in, and nothing else.
+    """
+    try:
+        return grade_work(task, read_work(task), examiner)
+    except SubmissionError as error:  # the folder itself can't be read: its owner must act
+        refused = Finding(file="", level="refused", sentence=str(error))
+        return result_of(task, Submission(files={}, findings=(refused,)), Status.NOT_YET)
+    except SandboxError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
+        return could_not_be_graded(task, error)
 
 
 def grade_work(
@@ -57,7 +69,7 @@ def grade_work(
     began = time.perf_counter()
     exercise = task.exercise
     starters = read_starters(exercise.folder.parent)
-    if is_untouched(exercise, submission.files, starters):
+    if is_untouched(exercise, submission.files, starters) and not _was_refused(submission):
         return result_of(task, submission, Status.NOT_STARTED)
     try:
         given = given_to(exercise, task.learner)
@@ -83,7 +95,7 @@ def could_not_be_graded(
 ) -> ExerciseResult:
     """The result of work whose grading came to no end, which is never its author's fault."""
     text = f"it could not be graded: {type(error).__name__}: {error}"
-    check = CheckResult(name="grading", outcome=Outcome.BROKEN, tutor_notes=(text,))
+    check = CheckResult(name="grading", outcome=Outcome.BROKEN, evidence=False, tutor_notes=(text,))
     return result_of(task, submission or Submission(files={}), Status.BROKEN, (check,))
 
 
@@ -117,10 +129,16 @@ def result_of(
 
 
 def read_work(task: Task) -> Submission:
-    """The work as it lies there; nothing when the folder isn't there."""
+    """The work as it lies there, in a folder, zip or notebook; nothing when it isn't there."""
     if not task.work.exists():
         return Submission(files={})
-    return read_folder(task.work, task.exercise.work, given=_given(task))
+    exercise = task.exercise
+    return read_submission(task.work, exercise.work, exercise=exercise.id, given=_given(task))
+
+
+def _was_refused(submission: Submission) -> bool:
+    """Whether something was handed in that could not be taken: that isn't "not started"."""
+    return any(finding.level == "refused" for finding in submission.findings)
 
 
 def _given(task: Task) -> dict[str, bytes]:
@@ -165,15 +183,18 @@ def _broken(name: str, options: object, text: str) -> CheckResult:
 def weigh(checks: Sequence[CheckResult]) -> Status:
     """The status of an exercise from its required checks.
 
-    Met when all of them passed; partly when at least half of their points were reached, those of
-    questions left aside: right answers don't make up for work that isn't done.
+    A must that failed decides, also beside what is broken: nothing that a program can bring about
+    hides it. Met when all of them passed; partly when at least half of their points were reached,
+    those of questions left aside: right answers don't make up for work that isn't done.
     """
-    required = [check for check in checks if check.required] or list(checks)
+    required = [check for check in checks if check.required]
+    # In an apprentices' pack what decides may be missing: there the worked examples stand for it.
+    required = required or [one for one in checks if not one.evidence] or list(checks)
     outcomes = {check.outcome for check in required}
+    if any(_must_failed(check) for check in checks):
+        return Status.MUST_FAILED  # seen to fail, whatever else could not be decided
     if Outcome.BROKEN in outcomes or not required:
         return Status.BROKEN
-    if any(_must_failed(check) for check in checks):
-        return Status.MUST_FAILED
     if outcomes <= {Outcome.PASSED}:
         return Status.MET
     if Outcome.FAILED not in outcomes and Outcome.PENDING in outcomes:

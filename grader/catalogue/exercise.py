@@ -117,7 +117,7 @@ def examine_exercise(
     if not readable:
         return None, in_file(folder / FILE, problems)
     values, faults = read_table(table, Exercise, skip=("id", "folder"))
-    problems += faults + _id_problems(folder.name)
+    problems += faults + id_problems(folder.name)
     problems += _code_problems(values, "ksbs", "a KSB", known_codes)
     problems += _code_problems(values, "duties", "a duty", known_duties)
     problems += [f"`after`: {fault}" for fault in _twice(values.get("after", ()))]
@@ -157,7 +157,8 @@ def regular_files(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _id_problems(name: str) -> list[str]:
+def id_problems(name: str) -> list[str]:
+    """Say why a folder's name can't be an exercise's id; nothing when it can."""
     if _ID.fullmatch(name):
         return []
     return [

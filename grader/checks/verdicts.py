@@ -58,6 +58,8 @@ def items_of(
 
 def _stopped(examined: Examined) -> TestRecord:
     """The record that stands for each test without one."""
+    if examined.ended:
+        return TestRecord(id="", outcome="failed", cause="ended", reason=examined.ended)
     if not examined.finished:
         return TestRecord(id="", outcome="broken", cause="examiner", reason=NO_VERDICT)
     if examined.module_errors:

@@ -178,6 +178,32 @@ def hand_in(
 
 
 @click.command()
+@click.argument("id", metavar="ID")
+@click.option("--title", default="", help="What the client would call it.")
+@click.option("--client", default="", help="A client of course.toml.")
+@click.option("--track", default="", help="A track of course.toml.")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
+@click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
+def new(exercises: Path, solutions: Path | None, **facts: str) -> None:
+    """Begin an exercise: both folders, with a TODO wherever you have a say (for authors)."""
+    from grader.authoring.creating import Facts
+    from grader.cli.new import begin
+
+    begin(exercises, solutions, Facts(**facts))
+
+
+@click.command()
+@click.option("--to", required=True, type=_FOLDER, help="An empty folder, or a pack to renew.")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
+@click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
+def release(to: Path, exercises: Path, solutions: Path | None) -> None:
+    """Make the apprentices' pack, and prove that nothing of solutions/ is in it (for authors)."""
+    from grader.cli.release import write
+
+    write(to, exercises, solutions)
+
+
+@click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
 @click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")

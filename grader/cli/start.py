@@ -10,11 +10,11 @@ import click
 from rich.console import Console
 
 from grader.catalogue.exercise import ANSWERS
-from grader.checks.preparing import prepare
 from grader.cli.finding import (
     course_folder,
     exercises_under,
     one_exercise,
+    prepare_own,
     say_notices,
     shown_path,
 )
@@ -27,7 +27,6 @@ from grader.workspace import (
     checked_id,
     identity_of,
     keep_identity,
-    learner_of,
     own_names,
     suggestion,
 )
@@ -126,12 +125,14 @@ def _missing_before(standing: Standing, found: Sequence[Standing], paper: Paper)
 def _begin(standing: Standing, label: str, paper: Paper) -> None:
     """Put the learner's own questions and data into the folder, and say how to go about it."""
     exercise = standing.exercise
+    written = prepare_own(exercise, paper)
     paper.put((f"{exercise.title} ({exercise.id})", "bold"), label=label, style="bold green")
     facts = f"for {exercise.client} · difficulty {exercise.difficulty} of 3"
     paper.put((f"{facts} · about {exercise.minutes} minutes · {_status(standing)}", "dim"))
+    if written:
+        paper.put(f"Written for you, with questions or data of your own: {listed(written)}")
     paper.gap()
     place = shown_path(exercise.folder)
-    prepare(exercise, learner_of(exercise.folder.parent), exercise.folder)
     code = [name for name in exercise.work if name != ANSWERS]
     answers = f"Answer your own questions in {shown_path(exercise.folder / ANSWERS)}"
     steps = (
