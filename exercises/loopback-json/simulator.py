@@ -23,7 +23,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 PATH = "/v1/status"
-SILENCE = 1.5  # seconds; then a feed that hangs hangs up
+SILENCE = 1.5  # seconds of a feed that hangs; then it hangs up
 TRAINS = (
     {"id": "HD-1042", "to": "Saltby Quay", "state": "late", "minutes_late": 7},
     {"id": "HD-1050", "to": "Northmoor", "state": "on time", "minutes_late": 0},
@@ -35,7 +35,7 @@ class Answer:
     """One answer of the feed.
 
     send: how many bytes of the body are really sent; None for all of them
-    then: "close" when that is done, or "hang": the feed falls silent, for SILENCE at most.
+    then: "close" when that is done, or "hang": the feed falls silent, and hangs up in the end.
         If it has sent no byte of the body by then, it has sent nothing at all.
     """
 
@@ -71,7 +71,10 @@ def no_page(status: int, **headers: str) -> Answer:
 class Script:
     """What the feed answers to each path, in turn; the last answer is given again and again."""
 
-    def __init__(self, answers: Mapping[str, Answer | Sequence[Answer]]) -> None:
+    def __init__(
+        self, answers: Mapping[str, Answer | Sequence[Answer]], silence: float = SILENCE
+    ) -> None:
+        self.silence = silence
         self.answers = {
             path: [answer] if isinstance(answer, Answer) else [*answer]
             for path, answer in answers.items()
@@ -94,7 +97,7 @@ class Script:
             def do_GET(self) -> None:
                 answer = script.answer(Request(self.path, dict(self.headers.items())))
                 try:
-                    _send(self, answer)
+                    _send(self, answer, script.silence)
                 except TimeoutError:
                     script.waited_out += 1
                 except OSError:
@@ -107,7 +110,7 @@ class Script:
         return Handler
 
 
-def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+def _send(handler: BaseHTTPRequestHandler, answer: Answer, silence: float) -> None:
     body = answer.body if answer.send is None else answer.body[: answer.send]
     handler.send_response(answer.status)
     handler.send_header("Content-Type", "application/json")
@@ -119,15 +122,20 @@ def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
         handler.wfile.write(body)
         handler.wfile.flush()
     if answer.then == "hang":
-        handler.connection.settimeout(SILENCE)
+        handler.connection.settimeout(silence)
         handler.connection.recv(1)  # comes back sooner when the client hangs up
 
 
 class Simulator:
     """A feed on a free port of this machine: `with Simulator({...}) as feed: feed.url`."""
 
-    def __init__(self, answers: Mapping[str, Answer | Sequence[Answer]], port: int = 0) -> None:
-        self.script = Script(answers)
+    def __init__(
+        self,
+        answers: Mapping[str, Answer | Sequence[Answer]],
+        port: int = 0,
+        silence: float = SILENCE,
+    ) -> None:
+        self.script = Script(answers, silence)
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self.script.handler())
         self._server.daemon_threads = True
         self.port: int = self._server.server_address[1]
@@ -186,9 +194,19 @@ def main(words: Sequence[str]) -> None:
     name = words[0] if words else "none"
     if name not in known:
         sys.exit(f"There is no misbehaviour called {name}. Choose from: {', '.join(known)}")
-    with Simulator(known[name], 8040) as feed, Simulator({PATH: page()}, 8041) as stranger:
+    try:
+        _run(known[name], name)
+    except OSError as error:
+        sys.exit(f"Ports 8040 and 8041 must be free, is another simulator running? {error}")
+
+
+def _run(answers: Mapping[str, Answer | Sequence[Answer]], name: str) -> None:
+    with (
+        Simulator(answers, 8040, silence=60) as feed,
+        Simulator({PATH: page()}, 8041) as stranger,
+    ):
         print(f"The feed is at {feed.url}, misbehaviour: {name}.")
-        print(f"Somebody else's server is at {stranger.url}. Ctrl-C ends both.", flush=True)
+        print(f"Somebody else's server is at {stranger.url}. Ctrl-C ends both.")
         seen = [0, 0]
         try:
             while True:

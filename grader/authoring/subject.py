@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.catalogue import Course, Exercise, given_files, regular_files
 from grader.checks.own_tests import is_test_file
+from grader.checks.reference import reference_work
 from grader.errors import ExerciseError
 
 Files = Mapping[str, bytes]
@@ -76,7 +77,10 @@ class Subject:
     @cached_property
     def reference(self) -> Files:
         """The work files as the author solves them."""
-        return _read(self.solution, self.exercise.work)
+        try:
+            return reference_work(self.exercise, self.solution)
+        except ExerciseError:  # told by the check that can't be run without it
+            return _read(self.solution, self.exercise.work)
 
     @cached_property
     def programs(self) -> tuple[str, ...]:

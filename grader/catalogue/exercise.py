@@ -36,7 +36,8 @@ _Minutes = Annotated[int, Meta(ge=1, description="a whole number of minutes, 1 o
 _Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
 _Megabytes = Annotated[int, Meta(ge=1, description="a whole number of megabytes, 1 or more")]
 _Work = Annotated[tuple[_Words, ...], Meta(min_length=1, description="a list of file names")]
-OWN = frozenset({FILE, "README.md"})
+ANSWERS, INDIVIDUAL, QUESTIONS = "answers.toml", "individual.py", "questions.toml"
+OWN = frozenset({FILE, "README.md", INDIVIDUAL, QUESTIONS})
 EXAMPLES = "examples/"
 
 

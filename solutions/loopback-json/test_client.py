@@ -266,7 +266,7 @@ def test_a_board_of_three_pages(links: tuple[str, str]) -> None:
     assert paths == [PATH, TWO, THREE]
 
 
-@pytest.mark.parametrize("link", [PATH, "?page=2"])
+@pytest.mark.parametrize("link", [PATH, "?page=2", TWO])
 def test_pages_in_a_circle(link: str) -> None:
     """Clause 3.3."""
     first = page(next="?page=2")

@@ -73,16 +73,18 @@ def fetch_page(
     clock: gives the time now
     Raises FeedTimeout when the feed falls silent, FeedError when there is no page to be had.
     """
-    for number in range(1, TRIES + 1):
+    tries = 1
+    while True:
         status, headers, body = _get(url, token, timeout)
         if status == 200:
             return read_page(body)
-        if status != 503 or number == TRIES:
+        if status != 503 or tries == TRIES:
             break
         wait = _wait(headers.get("Retry-After"), clock)
         if wait > LONGEST_WAIT:
             break
         sleep(wait)
+        tries += 1
     raise FeedError(f"the feed answered with status {status}")
 
 
