@@ -38,6 +38,8 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
     for text in acceptance_of(home).problems:
         yield Problem(subject.path_of(home / "lint.toml"), 0, text)
     yield from _starters(subject)
+    if subject.reference_fault and "questions" not in subject.exercise.checks:
+        yield Problem(subject.path_of(home), 0, subject.reference_fault)
     try:
         rules_of(subject.course)
     except ExerciseError as error:
