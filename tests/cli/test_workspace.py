@@ -104,6 +104,21 @@ def test_a_day(course):
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
 
 
+def test_own_questions_are_there_from_the_start_and_after_a_reset(course):
+    answers = course / "exercises" / "first-unit" / "answers.toml"
+    blank = answers.read_text()
+    started = grade(course, "start", "first-unit", "--id", "heron-4821")
+    assert "answers.toml" in started.stdout
+    assert "not started yet" in started.stdout
+    mine = answers.read_text()
+    assert mine != blank
+    answers.write_text(mine + "\nnonsense = [")
+    broken = grade(course, "start", "first-unit")
+    assert (broken.returncode, "answers.toml" in broken.stdout) == (0, True)
+    grade(course, "reset", "first-unit", "answers.toml", "--yes")
+    assert answers.read_text() == mine
+
+
 def test_a_damaged_id_is_moved_aside_by_start_alone(course):
     grade(course, "start", "--id", "heron-4821")
     file = course / ".grader" / "apprentice.toml"

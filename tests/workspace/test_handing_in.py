@@ -11,10 +11,12 @@ import pytest
 
 from grader.catalogue import digest_of
 from grader.errors import UsageError
+from grader.individual import Learner
 from grader.submission import read_folder
 from grader.workspace.handing_in import default_name, gather, pack, save_new
 from grader.workspace.hints import next_hint
 
+HERON = Learner("heron-4821")
 NOW = datetime(2026, 7, 1, 8, 30, 1, tzinfo=UTC)
 CODE = b"\xef\xbb\xbfdef price():\r\n    return 1\r\n"
 
@@ -32,7 +34,7 @@ def packed(works, workspace):
 
 def test_what_is_packed_is_what_would_be_read(begun, exercises, workspace, tmp_path):
     next_hint(workspace, begun, tuple)
-    works = gather(exercises, [])
+    works = gather(exercises, [], HERON)
     assert [work.exercise.id for work in works] == [begun.id]  # the other is not started
     target = tmp_path / "work.zip"
     save_new(target, packed(works, workspace))
@@ -59,22 +61,24 @@ def test_what_is_packed_is_what_would_be_read(begun, exercises, workspace, tmp_p
 
 
 def test_the_same_work_gives_the_same_bytes(begun, exercises, workspace):
-    assert packed(gather(exercises, []), workspace) == packed(gather(exercises, []), workspace)
+    assert packed(gather(exercises, [], HERON), workspace) == packed(
+        gather(exercises, [], HERON), workspace
+    )
 
 
 def test_what_was_not_started_is_refused(begun, exercises):
     with pytest.raises(UsageError, match="haven't started `first-unit`"):
-        gather(exercises, [begun.id, "first-unit"])
+        gather(exercises, [begun.id, "first-unit"], HERON)
 
 
 def test_nothing_started_at_all(exercises):
     with pytest.raises(UsageError, match="haven't started an exercise yet"):
-        gather(exercises, [])
+        gather(exercises, [], HERON)
 
 
 def test_what_is_missing_is_said(begun, exercises):
     (begun.folder / "test_fares.py").unlink()
-    (work,) = gather(exercises, [begun.id])
+    (work,) = gather(exercises, [begun.id], HERON)
     assert list(work.files) == ["fares.py"]
     assert any("test_fares.py isn't there" in finding for finding in work.findings)
 
