@@ -20,7 +20,7 @@ from grader.checks.own_data import given_to
 from grader.checks.verdicts import run_of
 from grader.errors import ExerciseError
 from grader.grading import Task, run_checks, weigh
-from grader.results import Cell, CheckResult, Status
+from grader.results import Cell, CheckResult, Outcome, Status
 from grader.sandbox import Level
 
 _IMPATIENT = 0.5
@@ -129,9 +129,16 @@ def kind_of_result(trial: Trial) -> type[Result]:
 
 
 def run_trial(task: Task, trial: Trial, examiner: Examiner) -> Result:
-    """Try a program out; GraderError when the machine or the suite can't."""
-    run, _ = _RUNNERS[type(trial)]
-    return run(_context(task, trial, examiner), trial)
+    """Try a program out; SandboxError when the machine can't."""
+    run, kind = _RUNNERS[type(trial)]
+    try:
+        return run(_context(task, trial, examiner), trial)
+    except ExerciseError as error:
+        text = " ".join(str(error).split())
+    if kind is Graded:
+        broken = CheckResult(name="preparing", outcome=Outcome.BROKEN, tutor_notes=(text,))
+        return Graded(Status.BROKEN, (broken,))
+    return Caught(fault=text) if kind is Caught else SuiteRan((), faults=(text,))
 
 
 def _context(task: Task, trial: Trial, examiner: Examiner) -> Context:
@@ -172,10 +179,7 @@ def _why(record: TestRecord) -> str:
 
 def _catch(context: Context, trial: Catching) -> Caught:
     options = FaultyVariantsOptions(variants=trial.variants)
-    try:
-        result = FAULTY_VARIANTS.run(context, options)
-    except ExerciseError as error:
-        return Caught(fault=" ".join(str(error).split()))
+    result = FAULTY_VARIANTS.run(context, options)
     matrix = result.matrix
     if matrix is None:
         return Caught(fault=result.summary)
