@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,8 @@ def test_a_pack_holds_what_an_apprentice_needs(course, tmp_path):
     assert b"pip install ./apprentice_grader" in pack["README.md"]
     assert json.loads(pack[".grader/pack.json"])["exercises"] == ["parcels"]
     assert not [name for name in pack if "solution" in name or "hidden" in name]
+    named = re.findall(r"`grade ([a-z-]+)[ `]", pack["README.md"].decode())
+    assert {"start", "hint", "reset"} <= set(named) <= set(cli.commands)
 
 
 def test_work_in_a_pack_is_graded_by_what_is_visible(course, tmp_path, monkeypatch):
