@@ -17,6 +17,7 @@ from grader.cli.finding import (
     solutions_for,
     task_for,
 )
+from grader.disclosure import for_learner
 from grader.errors import UsageError
 from grader.executing import grade_all
 from grader.grading import Task
@@ -122,10 +123,10 @@ def _note(chosen: Sequence[Exercise], results: Sequence[ExerciseResult], options
 
 def _write(report: GradeReport, options: Options, exercises: Sequence[Exercise]) -> None:
     if options.json_file is not None and str(options.json_file) == "-":
-        sys.stdout.buffer.write(to_json(report))
+        sys.stdout.buffer.write(_json(report, options))
         return
     if options.json_file is not None:
-        _save(options.json_file, to_json(report))
+        _save(options.json_file, _json(report, options))
     if options.html_folder is not None:
         from grader.reports.html_report import page
 
@@ -138,6 +139,11 @@ def _write(report: GradeReport, options: Options, exercises: Sequence[Exercise])
         )
         _save(options.html_folder / "index.html", text.encode("utf-8", "replace"))
     _print(report, options, exercises)
+
+
+def _json(report: GradeReport, options: Options) -> bytes:
+    """What may be handed on to its learner; all of it in the tutor's view."""
+    return to_json(report if options.verbose else for_learner(report))
 
 
 def _print(report: GradeReport, options: Options, exercises: Sequence[Exercise]) -> None:
