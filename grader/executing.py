@@ -41,12 +41,12 @@ def _grade_here(tasks: Sequence[Task], level: Level) -> Iterator[ExerciseResult]
 
 
 def _grade_in_worker(task: Task, *, level: Level) -> ExerciseResult:
-    return grade_one(task, functools.partial(_workers_examiner, level))
+    return grade_one(task, functools.partial(workers_examiner, level))
 
 
 @functools.cache
-def _workers_examiner(level: Level) -> Examiner:
-    """The warm examiner of this worker process; ends with it."""
+def workers_examiner(level: Level) -> Examiner:
+    """The warm examiner of the worker process that calls this; ends with it."""
     import atexit
 
     examiner = Examiner(level)

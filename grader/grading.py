@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,14 @@ from grader.catalogue import (
     Exercise,
     digest_of,
     exercise_digest,
+    find_given,
     given_files,
     is_untouched,
     read_starters,
 )
 from grader.checks import Context, all_checks
 from grader.errors import GraderError
+from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
 from grader.submission import Submission, read_folder
@@ -40,30 +42,54 @@ class Task:
 
 
 def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
-    """Grade one exercise of one submission. A fault of ours or the author's gives `broken`.
+    """Read the work of one exercise and grade it."""
+    return grade_work(task, read_work(task), examiner)
+
+
+def grade_work(
+    task: Task, submission: Submission, examiner: Callable[[], Examiner]
+) -> ExerciseResult:
+    """Grade work that was read already. A fault of ours or the author's gives `broken`.
 
     `examiner` is asked for only when there is something to run.
     """
     began = time.perf_counter()
     exercise = task.exercise
-    given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
-    submission = _handed_in(task, given)
     starters = read_starters(exercise.folder.parent)
     if is_untouched(exercise, submission.files, starters):
-        checks: tuple[CheckResult, ...] = ()
-        status = Status.NOT_STARTED
-    else:
-        context = Context(
-            exercise,
-            submission.files,
-            given,
-            task.solution,
-            examiner(),
-            learner=task.learner,
-            judgements=task.judgements,
-        )
-        checks = run_checks(context)
-        status = weigh(checks)
+        return result_of(task, submission, Status.NOT_STARTED)
+    context = Context(
+        exercise,
+        submission.files,
+        _given(exercise),
+        task.solution,
+        examiner(),
+        learner=task.learner,
+        judgements=task.judgements,
+    )
+    checks = run_checks(context)
+    seconds = time.perf_counter() - began
+    return result_of(task, submission, weigh(checks), checks, seconds=seconds)
+
+
+def could_not_be_graded(
+    task: Task, error: BaseException, submission: Submission | None = None
+) -> ExerciseResult:
+    """The result of work whose grading came to no end, which is never its author's fault."""
+    check = _broken("grading", f"it could not be graded: {type(error).__name__}: {error}")
+    return result_of(task, submission or Submission(files={}), Status.BROKEN, (check,))
+
+
+def result_of(
+    task: Task,
+    submission: Submission,
+    status: Status,
+    checks: tuple[CheckResult, ...] = (),
+    *,
+    seconds: float = 0.0,
+) -> ExerciseResult:
+    """A result with the facts of its exercise."""
+    exercise = task.exercise
     return ExerciseResult(
         id=exercise.id,
         title=exercise.title,
@@ -78,16 +104,20 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
         duties=exercise.duties,
         provisional=task.solution is None,
         checks=checks,
-        findings=_findings(submission),
-        seconds=time.perf_counter() - began,
+        findings=(*_given_findings(task), *_findings(submission)),
+        seconds=seconds,
     )
 
 
-def _handed_in(task: Task, given: Mapping[str, bytes]) -> Submission:
+def read_work(task: Task) -> Submission:
     """The work as it lies there; nothing when the folder isn't there."""
     if not task.work.exists():
         return Submission(files={})
-    return read_folder(task.work, task.exercise.work, given=given)
+    return read_folder(task.work, task.exercise.work, given=_given(task.exercise))
+
+
+def _given(exercise: Exercise) -> dict[str, bytes]:
+    return {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
 
 
 def run_checks(context: Context) -> tuple[CheckResult, ...]:
@@ -110,7 +140,9 @@ def _run_check(name: str, context: Context, options: object) -> CheckResult:
 
 
 def _broken(name: str, text: str) -> CheckResult:
-    return CheckResult(name=name, outcome=Outcome.BROKEN, tutor_notes=(text,))
+    kind = all_checks().get(name)
+    evidence = kind is not None and kind.evidence
+    return CheckResult(name=name, outcome=Outcome.BROKEN, evidence=evidence, tutor_notes=(text,))
 
 
 def weigh(checks: Sequence[CheckResult]) -> Status:
@@ -142,3 +174,16 @@ def _must_failed(check: CheckResult) -> bool:
 
 def _findings(submission: Submission) -> tuple[str, ...]:
     return tuple(finding.sentence for finding in submission.findings if finding.level != "note")
+
+
+def _given_findings(task: Task) -> tuple[str, ...]:
+    """What there is to say of given files that the learner has in the same folder as the work."""
+    if task.work != task.exercise.folder:
+        return ()  # the course's own copy is used, whatever the learner's holds
+    given = find_given(task.exercise)
+    gone = "belongs to the exercise and isn't there"
+    changed = "isn't as the course gave it; your tutor grades with the original"
+    found = dict.fromkeys(given.missing, gone) | dict.fromkeys(given.changed, changed)
+    back = f"Put it back with `grade reset {task.exercise.id}"
+    shown = {visible(name): what for name, what in found.items()}
+    return tuple(f"{name} {what}. {back} {name}`." for name, what in shown.items())

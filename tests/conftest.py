@@ -37,6 +37,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in slow]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """With several worker processes, it is they who collect."""
+    config = node.config  # type: ignore[attr-defined]
+    config.stash[_SLOW] = getattr(node, "workeroutput", {}).get("slow", 0)
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
@@ -47,6 +54,8 @@ def pytest_terminal_summary(
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["slow"] = session.config.stash.get(_SLOW, 0)
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if session.config.option.no_skips and reporter and reporter.stats.get("skipped"):
         reporter.write_line("A skip is a failure in this tier.", red=True)

@@ -23,9 +23,10 @@ from typing import NoReturn
 
 import msgspec
 
+from grader.bridge.artefacts.readers import reader_sandbox
 from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Deadlines
-from grader.bridge.tools import tables_mount, tool_mounts
+from grader.bridge.tools import lent_programs, tables_mount, tool_mounts
 from grader.sandbox import Level, Limits, Mount, Policy, Sandbox
 
 PACKAGE = "_candidate"
@@ -36,7 +37,13 @@ _MAX_RECORDS = 64 << 20
 
 @dataclass(frozen=True)
 class Run:
-    """One suite against one set of files."""
+    """One suite against one set of files.
+
+    `to_first` ends it after the first test that fails. `measured` are files of which is told
+    what ran: for an author's own program only, as it can make that up.
+    `programs` are paths of programs that the cell may see besides Python; `handed_in` names the
+    learner's own among the files; `artefacts`: they may be read in a sandbox of their own.
+    """
 
     tests: Path
     modules: tuple[str, ...]
@@ -48,6 +55,11 @@ class Run:
     public: bool = False
     keep: bool = False
     collect_only: bool = False
+    to_first: bool = False
+    measured: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    handed_in: tuple[str, ...] = ()
+    artefacts: bool = False
 
 
 class Examiner:
@@ -58,8 +70,11 @@ class Examiner:
             level=level, packages=(Mount(_CANDIDATE, PACKAGE),), preload=(PACKAGE,)
         )
         self._tools: Sandbox | None = None
+        self._readers: Sandbox | None = None
+        self._lending: dict[tuple[str, ...], Sandbox] = {}
         self._home = Path(tempfile.mkdtemp(prefix="grade-"))
         self._count = 0
+        self.collected: dict[str, tuple[TestRecord, ...]] = {}  # suites by the exercise's digest
         _warm(self._home)
 
     @property
@@ -87,6 +102,26 @@ class Examiner:
             )
         return self._tools
 
+    @property
+    def readers(self) -> Sandbox:
+        """A warm sandbox for what is read of handed-in files; started when first asked for."""
+        if self._readers is None:
+            self._readers = reader_sandbox(self.level)
+        return self._readers
+
+    def _with(self, programs: tuple[str, ...]) -> Sandbox:
+        """The warm sandbox whose cells see these programs."""
+        if not programs:
+            return self._sandbox
+        if programs not in self._lending:
+            self._lending[programs] = Sandbox(
+                level=self.level,
+                packages=(Mount(_CANDIDATE, PACKAGE),),
+                preload=(PACKAGE,),
+                programs=lent_programs(programs),
+            )
+        return self._lending[programs]
+
     def __enter__(self) -> Examiner:
         return self
 
@@ -100,9 +135,9 @@ class Examiner:
 
     def close(self) -> None:
         """End the sandbox and remove the examiner's own files."""
-        self._sandbox.close()
-        if self._tools is not None:
-            self._tools.close()
+        for one in (self._sandbox, self._tools, self._readers, *self._lending.values()):
+            if one is not None:
+                one.close()
         shutil.rmtree(self._home, ignore_errors=True)
 
     def run(self, run: Run) -> Examined:
@@ -110,12 +145,14 @@ class Examiner:
         self._count += 1
         home = self._home / str(self._count)
         home.mkdir(mode=0o700)
+        readers = self.readers if run.artefacts else None
+        sandbox = self.tools if run.measured else self._with(run.programs)
         reader, writer = os.pipe()
-        with self._sandbox.cell(run.policy) as cell:
+        with sandbox.cell(run.policy) as cell:
             pid = os.fork()
             if pid == 0:
                 os.close(reader)
-                _be_examiner(run, cell, home, writer)
+                _be_examiner(run, cell, home, writer, readers)
             os.close(writer)
             lines = _gather(reader, pid, time.monotonic() + run.deadlines.session + _GRACE)
         try:
@@ -142,7 +179,9 @@ def _cache(home: Path) -> Path:
     return folder if os.access(folder, os.W_OK) else home
 
 
-def _be_examiner(run: Run, cell: object, home: Path, writer: int) -> NoReturn:
+def _be_examiner(
+    run: Run, cell: object, home: Path, writer: int, readers: Sandbox | None
+) -> NoReturn:
     """The forked child: never returns."""
     code = 1
     try:
@@ -153,7 +192,7 @@ def _be_examiner(run: Run, cell: object, home: Path, writer: int) -> NoReturn:
         os.chdir(home)
         from grader.bridge import suite
 
-        suite.examine(run, cell, home, writer)
+        suite.examine(run, cell, home, writer, readers)
         code = 0
     except BaseException:  # noqa: BLE001 - told to the worker by the missing last line
         sys.excepthook(*sys.exc_info())

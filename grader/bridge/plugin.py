@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from grader.bridge.artefacts import Work
 from grader.bridge.fixture import Candidate
 from grader.bridge.incidents import Cause, Incident
 from grader.bridge.reasons import Reason, explain
@@ -191,6 +192,13 @@ class Examination:
     def candidate(self) -> Iterator[Candidate]:
         """The learner's program, beyond what can be imported from it."""
         made = Candidate(self._session)
+        yield made
+        made.close()
+
+    @pytest.fixture
+    def work(self) -> Iterator[Work]:
+        """The files that were handed in, as data."""
+        made = Work(self._session)
         yield made
         made.close()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from grader.bridge.artefacts.malformed import Wrong
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.standins import is_missing
 
@@ -29,6 +30,8 @@ def explain(session: Any, function: Any, error: BaseException) -> Reason:
         return Reason("author", error.text, broken=True)
     if isinstance(incident, Incident):
         return _incident(session, incident)
+    if isinstance(error, Wrong):
+        return Reason(text=error.text, where=error.where)
     absent = _absent_names(session, function)
     if absent:
         return absent

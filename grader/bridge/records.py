@@ -40,10 +40,15 @@ class TestRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one run of a suite said. `finished` is false when the examiner itself died."""
+    """All that one run of a suite said. `finished` is false when the examiner itself died.
+
+    `arcs` are ways from line to line that were measured, by file.
+    """
 
     tests: tuple[TestRecord, ...] = ()
     module_errors: tuple[tuple[str, str, str], ...] = ()
     faults: tuple[str, ...] = ()
     flattened: tuple[str, ...] = ()
+    arcs: dict[str, tuple[tuple[int, int], ...]] = {}
+    remarks: tuple[str, ...] = ()
     finished: bool = False

@@ -50,10 +50,12 @@ class Context:
 class Check:
     """One kind of check: its name in `exercise.toml`, its options, and how it is run.
 
-    `visible` checks need nothing of `solutions/` and run on an apprentice's own machine.
+    `visible` checks need nothing of `solutions/` and run on an apprentice's own machine. What a
+    check without `evidence` finds is for practice alone.
     """
 
     name: str
     options: type[Options]
     run: Callable[[Context, Any], CheckResult]
     visible: bool = False
+    evidence: bool = True

@@ -33,6 +33,8 @@ def run_of(context: Context, **changes: object) -> Run:
         "deadlines": Deadlines(start=2.5 * call, call=call, test=5 * call, session=30 * call),
         "policy": Policy(limits=limits, processes=needs.processes, loopback=needs.loopback),
         "keep": needs.fresh == "module",
+        "programs": needs.programs,
+        "handed_in": exercise.work,
     }
     return Run(**{**run, **changes})  # type: ignore[arg-type]
 
@@ -148,7 +150,7 @@ def _outcome(items: Sequence[Item], reached: int, possible: int, options: Option
 
 
 def _notes(examined: Examined) -> tuple[str, ...]:
-    notes = list(examined.faults)
+    notes = [*examined.faults, *examined.remarks]
     if examined.flattened:
         names = ", ".join(examined.flattened)
         notes.append(f"classes with several unrelated built-in bases, shown as plain: {names}")

@@ -24,6 +24,7 @@ from grader.results import ExerciseResult, GradeReport, Status, to_json
 from grader.sandbox import Level, best_level
 from grader.summary import practice_report
 from grader.tables import did_you_mean
+from grader.workspace import Workspace, progress
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def grade_paths(options: Options) -> int:
     tasks = [_task(exercise, options, solutions) for exercise in chosen]
     _refuse_strangers(tasks, options)
     results = _graded(tasks, level, options)
+    _note(chosen, results, options)
     report = practice_report(
         results,
         every,
@@ -108,6 +110,14 @@ def _refuse_strangers(tasks: Sequence[Task], options: Options) -> None:
 def _graded(tasks: Sequence[Task], level: Level, options: Options) -> list[ExerciseResult]:
     jobs = options.jobs or min(len(tasks), os.cpu_count() or 1)
     return list(grade_all(tasks, level=level, jobs=jobs))
+
+
+def _note(chosen: Sequence[Exercise], results: Sequence[ExerciseResult], options: Options) -> None:
+    """Note how an apprentice's own work stands, for `grade start`."""
+    if options.exercises is None:
+        for home in dict.fromkeys(exercise.folder.parent for exercise in chosen):
+            ours = {one.id for one in chosen if one.folder.parent == home}
+            progress.note(Workspace(home), [one for one in results if one.id in ours])
 
 
 def _write(report: GradeReport, options: Options, exercises: Sequence[Exercise]) -> None:

@@ -6,6 +6,7 @@ that a file system which itself hangs is given up on. Hard links count as files.
 
 from grader.submission.findings import Finding, FindingLevel, ReadLimits, Submission
 from grader.submission.folder import read_folder
+from grader.submission.git_folder import read_git_folder
 from grader.submission.sourcetext import CleanSource, Remark, clean_source
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "Submission",
     "clean_source",
     "read_folder",
+    "read_git_folder",
 ]

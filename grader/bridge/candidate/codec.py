@@ -31,7 +31,7 @@ MAX_DEPTH = 100
 MAX_NODES = 500_000
 MAX_COLLISIONS = 64
 # Small to send and endless to compute with: no deadline reaches a loop written in C.
-MAX_RANGE = 10**7
+MAX_RANGE = 10**6
 MAX_EXPONENT = 10_000
 MAX_INT_DIGITS = 250_000  # hexadecimal: a million bits
 _SMALL = 1 << 63
@@ -54,6 +54,10 @@ _MALFORMED = (
 
 class CodecError(Exception):
     """A value that can't be sent, or a node that no honest sender would have made."""
+
+
+class LimitError(CodecError):
+    """A value that could be sent if there were less of it."""
 
 
 def _builtin(name: str) -> Any:
@@ -195,13 +199,13 @@ def _range(start: int, stop: int, step: int) -> range:
 
 def _short_range(value: range) -> tuple[int, int, int]:
     if value and abs(value[-1] - value[0]) // abs(value.step) > MAX_RANGE:
-        raise CodecError("a range of this length cannot be sent")
+        raise LimitError("a range of this length cannot be sent")
     return value.start, value.stop, value.step
 
 
 def _small_decimal(value: decimal.Decimal) -> decimal.Decimal:
     if value.is_finite() and value and abs(value.adjusted()) > MAX_EXPONENT:
-        raise CodecError("a Decimal of this size cannot be sent")
+        raise LimitError("a Decimal of this size cannot be sent")
     return value
 
 
@@ -213,7 +217,7 @@ def _decimal(text: str) -> decimal.Decimal:
 
 def _whole(value: int) -> Node:
     if value.bit_length() > 4 * MAX_INT_DIGITS:
-        raise CodecError("a number of this size cannot be sent")
+        raise LimitError("a number of this size cannot be sent")
     return value if -_SMALL < value < _SMALL else ["int", format(value, "x")]
 
 
@@ -266,9 +270,9 @@ class Encoder:
         kind = type(value)
         self._left -= 1
         if depth > MAX_DEPTH:
-            raise CodecError(f"it is nested more than {MAX_DEPTH} levels deep")
+            raise LimitError(f"it is nested more than {MAX_DEPTH} levels deep")
         if self._left < 0:
-            raise CodecError(f"it holds more than {MAX_NODES:,} objects")
+            raise LimitError(f"it holds more than {MAX_NODES:,} objects")
         if kind in _SEQUENCES:
             return [_SEQUENCES[kind], *self._all(value, depth)]
         if kind in _MAPPINGS:
@@ -298,7 +302,7 @@ class Encoder:
     def _all(self, values: Iterable[Any], depth: int) -> list[Node]:
         self._left -= len(values)  # type: ignore[arg-type]
         if self._left < 0:
-            raise CodecError(f"it holds more than {MAX_NODES:,} objects")
+            raise LimitError(f"it holds more than {MAX_NODES:,} objects")
         return [self.node(value, depth + 1) for value in values]
 
     def _pairs(self, mapping: dict[Any, Any], depth: int) -> list[Node]:
@@ -468,7 +472,7 @@ def find_shared(values: Iterable[Any]) -> list[Any]:
             seen.add(id(value))
             found.append(value)
             if len(found) > MAX_NODES:
-                raise CodecError(f"it holds more than {MAX_NODES:,} objects")
+                raise LimitError(f"it holds more than {MAX_NODES:,} objects")
         if kind is dict:
             queue.extend(value.values())
         elif kind in (list, tuple):

@@ -41,7 +41,7 @@ def length(head: bytes) -> int:
     """Length of the body that follows a head of four bytes."""
     (size,) = _HEAD.unpack(head)
     if not 0 < size <= MAX_FRAME:
-        raise FrameError("a frame of impossible length")
+        raise FrameError("a message of impossible length")
     return int(size)
 
 
@@ -59,11 +59,11 @@ _decode = json.JSONDecoder(object_pairs_hook=_refuse_object).decode
 def unpack(body: bytes | bytearray) -> list[Any]:
     """The message in a body; FrameError for anything but a JSON array."""
     if _has_too_many_parts(body) and _has_too_many_parts(_TEXT.sub(b"", body)):
-        raise FrameError("a frame with too many parts")
+        raise FrameError("a message with too many parts")
     try:
         message = _decode(body.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError):
-        raise FrameError("a frame that is not JSON") from None
+        raise FrameError("a message that is not JSON") from None
     if type(message) is not list or not message:
-        raise FrameError("a frame that is not a message")
+        raise FrameError("something else than a message")
     return message

@@ -1,0 +1,32 @@
+"""The hidden side is there: a reference for each work file, a suite, variants of both kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.authoring.findings import Problem
+from grader.authoring.rule import Rule
+from grader.authoring.subject import Subject
+from grader.authoring.trials import Results
+
+
+def find(subject: Subject, _results: Results) -> Iterator[Problem]:
+    """Say what is missing in solutions/<id>."""
+    path = subject.path_of
+    made = (subject.solution / "reference.py").is_file()
+    for name in subject.exercise.work:
+        if name not in subject.reference and (name.endswith(".py") or not made):
+            text = f"there is no reference for {name} of the work; write it"
+            yield Problem(path(subject.solution / name), 0, text)
+    if "hidden-suite" not in subject.exercise.checks:
+        return
+    hidden = subject.solution / "hidden"
+    if not subject.suite:
+        yield Problem(path(hidden), 0, "there is no hidden suite; write hidden/test_*.py")
+    for kind, found in (("faulty", subject.faulty), ("sound", subject.sound)):
+        if subject.programs and not found:
+            text = f"there is no {kind} variant; write one, so that the suite proves itself on it"
+            yield Problem(path(subject.solution / kind), 0, text)
+
+
+RULE = Rule(find)

@@ -1,0 +1,200 @@
+"""Programs that rules want tried out, and what came of it.
+
+A trial is data, so that two rules that want the same one get it once and its result can be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+import msgspec
+
+from grader.authoring.lying import lie
+from grader.bridge import Examiner, TestRecord
+from grader.bridge.own_tests import OwnTests, Reported, run_own_tests
+from grader.catalogue import given_files
+from grader.checks import Context
+from grader.checks.hidden_suite import NAME as HIDDEN_SUITE
+from grader.checks.verdicts import run_of
+from grader.grading import Task, run_checks, weigh
+from grader.results import CheckResult, Status
+from grader.sandbox import Level, Limits, Policy
+
+_IMPATIENT = 0.5
+Work = tuple[tuple[str, bytes], ...]
+
+
+def work_of(*layers: Mapping[str, bytes]) -> Work:
+    """Files laid over each other, the last on top."""
+    merged: dict[str, bytes] = {}
+    for layer in layers:
+        merged.update(layer)
+    return tuple(sorted(merged.items()))
+
+
+class Grading(msgspec.Struct, frozen=True, tag=True):
+    """Every check of the exercise on this work; `turn` tells repetitions apart."""
+
+    work: Work
+    turn: int = 1
+
+
+class Lying(msgspec.Struct, frozen=True, tag=True):
+    """The hidden suite on a generic liar, by its name; with little patience, as liars like to
+    keep a suite waiting."""
+
+    liar: str
+
+
+class Graded(msgspec.Struct, frozen=True):
+    """What came of a Grading or a Lying."""
+
+    status: Status
+    checks: tuple[CheckResult, ...]
+
+
+class SuiteRun(msgspec.Struct, frozen=True, tag=True):
+    """The hidden suite alone, to its first failure or measured, on this work."""
+
+    work: Work
+    to_first: bool = True
+    measured: tuple[str, ...] = ()
+
+
+class SuiteRan(msgspec.Struct, frozen=True):
+    """Failed tests with why; `faults` are the suite's own; `arcs` what ran, if measured."""
+
+    failed: tuple[tuple[str, str], ...]
+    faults: tuple[str, ...] = ()
+    arcs: dict[str, tuple[tuple[int, int], ...]] = {}
+
+    @property
+    def passed(self) -> bool:
+        """Whether no test failed."""
+        return not self.failed and not self.faults
+
+
+class OwnTestsRun(msgspec.Struct, frozen=True, tag=True):
+    """A learner's own tests on this work, which holds both tests and program."""
+
+    work: Work
+    tests: tuple[str, ...]
+
+
+class OwnTestsRan(msgspec.Struct, frozen=True):
+    """Tests that failed; how many there were; `stopped` when they did not come to their end."""
+
+    failed: tuple[str, ...]
+    count: int
+    stopped: str = ""
+
+
+Trial = Grading | Lying | SuiteRun | OwnTestsRun
+Result = Graded | SuiteRan | OwnTestsRan
+
+
+class Results:
+    """Results by trial, and the isolation in which they came about."""
+
+    def __init__(self, found: Mapping[Trial, Result], level: Level) -> None:
+        self._found = found
+        self.level = level
+
+    def graded(self, trial: Grading | Lying) -> Graded:
+        """What the checks said."""
+        found = self._found[trial]
+        assert isinstance(found, Graded)
+        return found
+
+    def suite(self, trial: SuiteRun) -> SuiteRan:
+        """What came of a run of the hidden suite."""
+        found = self._found[trial]
+        assert isinstance(found, SuiteRan)
+        return found
+
+    def own_tests(self, trial: OwnTestsRun) -> OwnTestsRan:
+        """What came of a run of a learner's own tests."""
+        found = self._found[trial]
+        assert isinstance(found, OwnTestsRan)
+        return found
+
+
+def kind_of_result(trial: Trial) -> type[Result]:
+    """The structure that a trial's result is kept in."""
+    return _RUNNERS[type(trial)][1]
+
+
+def run_trial(task: Task, trial: Trial, examiner: Examiner) -> Result:
+    """Try a program out; GraderError when the machine or the suite can't."""
+    run, _ = _RUNNERS[type(trial)]
+    return run(_context(task, trial, examiner), trial)
+
+
+def _context(task: Task, trial: Trial, examiner: Examiner) -> Context:
+    exercise = task.exercise
+    assert task.solution is not None
+    if isinstance(trial, Lying):
+        work = lie(trial.liar, exercise, task.solution)
+        sandbox = msgspec.structs.replace(exercise.sandbox, seconds=_IMPATIENT)
+        checks = {HIDDEN_SUITE: exercise.checks[HIDDEN_SUITE]}
+        exercise = msgspec.structs.replace(exercise, checks=checks, sandbox=sandbox)
+    else:
+        work = dict(trial.work)
+    given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
+    return Context(exercise, work, given, task.solution, examiner)
+
+
+def _grade(context: Context, _trial: Grading | Lying) -> Graded:
+    checks = run_checks(context)
+    return Graded(weigh(checks), checks)
+
+
+def _run_suite(context: Context, trial: SuiteRun) -> SuiteRan:
+    assert context.solution is not None
+    wanted = {"to_first": trial.to_first, "measured": trial.measured}
+    examined = context.examiner.run(run_of(context, tests=context.solution / "hidden", **wanted))
+    failed = [(one.id, _why(one)) for one in examined.tests if one.outcome != "passed"]
+    failed += [(f"{name}.py", text) for name, text, _ in examined.module_errors]
+    stopped = () if examined.finished else ("the examiner did not come to its end",)
+    faults = (*stopped, *examined.faults) if not failed else ()
+    return SuiteRan(tuple(failed), faults, examined.arcs)
+
+
+def _why(record: TestRecord) -> str:
+    if record.outcome == "skipped":
+        return "the test was skipped"
+    return record.reason or record.detail.strip().rpartition("\n")[2] or record.outcome
+
+
+def _run_own_tests(context: Context, trial: OwnTestsRun) -> OwnTestsRan:
+    needs = context.exercise.sandbox
+    limits = Limits(cpu_seconds=40, **({"memory_mb": needs.memory} if needs.memory else {}))
+    policy = Policy(limits=limits, processes=needs.processes, loopback=needs.loopback)
+    said = run_own_tests(
+        context.examiner.tools, OwnTests(context.files, trial.tests, policy=policy)
+    )
+    failed = [case.id for case in said.cases.values() if case.outcome == "failed"]
+    return OwnTestsRan(tuple(map(_short, failed)), len(said.collected), _stopped(said))
+
+
+def _stopped(said: Reported) -> str:
+    if said.unloaded:
+        return f"{next(iter(said.unloaded))} could not be loaded"
+    if said.finished:
+        return ""
+    return f"{said.during} did not come to its end" if said.during else "it came to no end"
+
+
+def _short(test_id: str) -> str:
+    file, _, name = test_id.partition("::")
+    return f"{PurePosixPath(file).name}::{name}"
+
+
+_RUNNERS: dict[type[Trial], tuple[Callable[[Context, Any], Result], type[Result]]] = {
+    Grading: (_grade, Graded),
+    Lying: (_grade, Graded),
+    SuiteRun: (_run_suite, SuiteRan),
+    OwnTestsRun: (_run_own_tests, OwnTestsRan),
+}
