@@ -6,7 +6,6 @@ The documentation of `urlopen` names URLError; what `read` raises stands elsewhe
 
 from __future__ import annotations
 
-import http.client
 import json
 import time
 import urllib.error
