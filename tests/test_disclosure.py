@@ -1,4 +1,4 @@
-"""A report that its learner may have holds nothing of a hidden suite but what was written for them."""
+"""A learner's report holds nothing of a hidden suite but what was written for them."""
 
 from __future__ import annotations
 
