@@ -72,7 +72,13 @@ def plain(result: ExerciseResult) -> Any:
 
 @pytest.mark.parametrize("folder", CASES)
 def test_attack(folder: Path, lab: Any, attack_at: Any) -> None:
-    attack = attack_at(folder)
+    try:
+        _try(attack_at(folder), lab)
+    finally:
+        lab.clear()
+
+
+def _try(attack: Any, lab: Any) -> None:
     before = lab.left()
     neighbour = plain(lab.neighbour)
     assert lab.neighbour.status == "met"

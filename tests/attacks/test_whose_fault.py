@@ -91,7 +91,9 @@ def test_feedback_that_cannot_be_read_is_broken(task: Any, lab: Any) -> None:
 def test_a_program_that_makes_the_tests_break_off_has_failed(task: Any, lab: Any) -> None:
     """The suite stands for whatever a program may yet find to end the examiner."""
     dies = 'def test_it():\n    """It is."""\n    if rate(1) != 250:\n        os._exit(0)\n'
-    starves = 'def test_it():\n    """It is."""\n    if rate(1) != 250:\n        raise MemoryError\n'
+    starves = (
+        'def test_it():\n    """It is."""\n    if rate(1) != 250:\n        raise MemoryError\n'
+    )
     for suite in (dies, starves):
         result = grade_one(task(suite, WRONG), lambda: lab.examiner)
         assert result.status == "not-yet"
