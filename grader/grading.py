@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.bridge import Examiner
@@ -12,15 +12,18 @@ from grader.catalogue import (
     Exercise,
     digest_of,
     exercise_digest,
-    given_files,
+    find_given,
     is_untouched,
     read_starters,
 )
 from grader.checks import Context, all_checks
-from grader.errors import GraderError
+from grader.checks.own_data import given_to
+from grader.checks.questions import NAME as QUESTIONS
+from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
+from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
-from grader.submission import Submission, read_folder
+from grader.submission import Finding, Submission, read_submission
 
 PARTLY = 0.5
 
@@ -40,30 +43,72 @@ class Task:
 
 
 def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
-    """Grade one exercise of one submission. A fault of ours or the author's gives `broken`.
+    """Read the work of one exercise and grade it.
+
+    A fault of ours or the author's gives `broken`. Raises SandboxError when there is no sandbox to
+    run it in, and nothing else.
+    """
+    try:
+        return grade_work(task, read_work(task), examiner)
+    except SubmissionError as error:  # the folder itself can't be read: its owner must act
+        refused = Finding(file="", level="refused", sentence=str(error))
+        return result_of(task, Submission(files={}, findings=(refused,)), Status.NOT_YET)
+    except SandboxError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
+        return could_not_be_graded(task, error)
+
+
+def grade_work(
+    task: Task, submission: Submission, examiner: Callable[[], Examiner]
+) -> ExerciseResult:
+    """Grade work that was read already. A fault of ours or the author's gives `broken`.
 
     `examiner` is asked for only when there is something to run.
     """
     began = time.perf_counter()
     exercise = task.exercise
-    given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
-    submission = _handed_in(task, given)
     starters = read_starters(exercise.folder.parent)
-    if is_untouched(exercise, submission.files, starters):
-        checks: tuple[CheckResult, ...] = ()
-        status = Status.NOT_STARTED
-    else:
-        context = Context(
-            exercise,
-            submission.files,
-            given,
-            task.solution,
-            examiner(),
-            learner=task.learner,
-            judgements=task.judgements,
-        )
-        checks = run_checks(context)
-        status = weigh(checks)
+    if is_untouched(exercise, submission.files, starters) and not _was_refused(submission):
+        return result_of(task, submission, Status.NOT_STARTED)
+    try:
+        given = given_to(exercise, task.learner)
+    except ExerciseError as error:
+        broken = tuple(_broken(name, one, str(error)) for name, one in exercise.checks.items())
+        return result_of(task, submission, Status.BROKEN, broken)
+    context = Context(
+        exercise,
+        submission.files,
+        given,
+        task.solution,
+        examiner(),
+        learner=task.learner,
+        judgements=task.judgements,
+    )
+    checks = run_checks(context)
+    seconds = time.perf_counter() - began
+    return result_of(task, submission, weigh(checks), checks, seconds=seconds)
+
+
+def could_not_be_graded(
+    task: Task, error: BaseException, submission: Submission | None = None
+) -> ExerciseResult:
+    """The result of work whose grading came to no end, which is never its author's fault."""
+    text = f"it could not be graded: {type(error).__name__}: {error}"
+    check = CheckResult(name="grading", outcome=Outcome.BROKEN, evidence=False, tutor_notes=(text,))
+    return result_of(task, submission or Submission(files={}), Status.BROKEN, (check,))
+
+
+def result_of(
+    task: Task,
+    submission: Submission,
+    status: Status,
+    checks: tuple[CheckResult, ...] = (),
+    *,
+    seconds: float = 0.0,
+) -> ExerciseResult:
+    """A result with the facts of its exercise."""
+    exercise = task.exercise
     return ExerciseResult(
         id=exercise.id,
         title=exercise.title,
@@ -78,58 +123,85 @@ def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
         duties=exercise.duties,
         provisional=task.solution is None,
         checks=checks,
-        findings=_findings(submission),
-        seconds=time.perf_counter() - began,
+        findings=(*_given_findings(task), *_findings(submission)),
+        seconds=seconds,
     )
 
 
-def _handed_in(task: Task, given: Mapping[str, bytes]) -> Submission:
-    """The work as it lies there; nothing when the folder isn't there."""
+def read_work(task: Task) -> Submission:
+    """The work as it lies there, in a folder, zip or notebook; nothing when it isn't there."""
     if not task.work.exists():
         return Submission(files={})
-    return read_folder(task.work, task.exercise.work, given=given)
+    exercise = task.exercise
+    return read_submission(task.work, exercise.work, exercise=exercise.id, given=_given(task))
+
+
+def _was_refused(submission: Submission) -> bool:
+    """Whether something was handed in that could not be taken: that isn't "not started"."""
+    return any(finding.level == "refused" for finding in submission.findings)
+
+
+def _given(task: Task) -> dict[str, bytes]:
+    try:
+        return given_to(task.exercise, task.learner)
+    except ExerciseError:  # told when it is graded
+        return {}
 
 
 def run_checks(context: Context) -> tuple[CheckResult, ...]:
     """Every check that the exercise asks for and that can run here, in the file's order."""
     kinds = all_checks()
-    return tuple(
-        _run_check(name, context, options)
-        for name, options in context.exercise.checks.items()
-        if kinds[name].visible or context.solution is not None
-    )
+    results: tuple[CheckResult, ...] = ()
+    for name, options in context.exercise.checks.items():
+        if kinds[name].visible or context.solution is not None:
+            results += (_run_check(name, replace(context, results=results), options),)
+    return results
 
 
 def _run_check(name: str, context: Context, options: object) -> CheckResult:
     try:
         return all_checks()[name].run(context, options)
     except GraderError as error:
-        return _broken(name, str(error))
+        return _broken(name, options, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
-        return _broken(name, f"{type(error).__name__}: {error}")
+        return _broken(name, options, f"{type(error).__name__}: {error}")
 
 
-def _broken(name: str, text: str) -> CheckResult:
-    return CheckResult(name=name, outcome=Outcome.BROKEN, tutor_notes=(text,))
+def _broken(name: str, options: object, text: str) -> CheckResult:
+    carries = all_checks()[name].carries
+    codes = carries(options) if carries else ()
+    return CheckResult(
+        name=name,
+        outcome=Outcome.BROKEN,
+        required=getattr(options, "required", True),
+        evidence=bool(codes) or carries is None,
+        ksbs=codes,
+        tutor_notes=(text,),
+    )
 
 
 def weigh(checks: Sequence[CheckResult]) -> Status:
     """The status of an exercise from its required checks.
 
-    Met when all of them passed; partly when at least half of their points were reached.
+    A must that failed decides, also beside what is broken: nothing that a program can bring about
+    hides it. Met when all of them passed; partly when at least half of their points were reached,
+    those of questions left aside: right answers don't make up for work that isn't done.
     """
-    required = [check for check in checks if check.required] or list(checks)
+    required = [check for check in checks if check.required]
+    # In an apprentices' pack what decides may be missing: there the worked examples stand for it.
+    required = required or [one for one in checks if not one.evidence] or list(checks)
     outcomes = {check.outcome for check in required}
+    if any(_must_failed(check) for check in checks):
+        return Status.MUST_FAILED  # seen to fail, whatever else could not be decided
     if Outcome.BROKEN in outcomes or not required:
         return Status.BROKEN
-    if any(_must_failed(check) for check in checks):
-        return Status.MUST_FAILED
     if outcomes <= {Outcome.PASSED}:
         return Status.MET
     if Outcome.FAILED not in outcomes and Outcome.PENDING in outcomes:
         return Status.PENDING
-    reached = sum(check.points for check in required)
-    possible = sum(check.points_max for check in required)
+    done = [check for check in required if check.name != QUESTIONS] or required
+    reached = sum(check.points for check in done)
+    possible = sum(check.points_max for check in done)
     return Status.PARTLY if possible and reached >= PARTLY * possible else Status.NOT_YET
 
 
@@ -142,3 +214,16 @@ def _must_failed(check: CheckResult) -> bool:
 
 def _findings(submission: Submission) -> tuple[str, ...]:
     return tuple(finding.sentence for finding in submission.findings if finding.level != "note")
+
+
+def _given_findings(task: Task) -> tuple[str, ...]:
+    """What there is to say of given files that the learner has in the same folder as the work."""
+    if task.work != task.exercise.folder:
+        return ()  # the course's own copy is used, whatever the learner's holds
+    given = find_given(task.exercise)
+    gone = "belongs to the exercise and isn't there"
+    changed = "isn't as the course gave it; your tutor grades with the original"
+    found = dict.fromkeys(given.missing, gone) | dict.fromkeys(given.changed, changed)
+    back = f"Put it back with `grade reset {task.exercise.id}"
+    shown = {visible(name): what for name, what in found.items()}
+    return tuple(f"{name} {what}. {back} {name}`." for name, what in shown.items())

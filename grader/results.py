@@ -247,12 +247,44 @@ class GradeReport(Struct, frozen=True, kw_only=True):
     duties: tuple[DutyResult, ...] = ()
 
 
+class AttemptResult(ExerciseResult, frozen=True, kw_only=True):
+    """The latest hand-in of one exercise beside what else was handed in.
+
+    `best` is the best status that any of the `attempts` reached; `slipped` says that the latest
+    one is worse. Times are ISO 8601, UTC. `practice` work never counts.
+    """
+
+    handed_in_at: str
+    attempts: int = 1
+    best: Status
+    slipped: bool = False
+    practice: bool = False
+
+
+class ApprenticeReport(Struct, frozen=True, kw_only=True):
+    """One apprentice of a cohort, by pseudonym."""
+
+    apprentice: str
+    exercises: tuple[AttemptResult, ...] = ()
+    ksbs: tuple[SkillResult, ...] = ()
+
+
+class CohortReport(Struct, frozen=True, kw_only=True):
+    """Everything `grade cohort --json` writes. `unmatched` are sentences on what was left out."""
+
+    format: int = FORMAT
+    grader: str
+    isolation: str
+    unmatched: tuple[str, ...] = ()
+    apprentices: tuple[ApprenticeReport, ...] = ()
+
+
 def to_json(report: msgspec.Struct) -> bytes:
     """Encode as indented JSON; the order of fields is the order of their definition."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
 
 
-def schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of a GradeReport."""
-    made = msgspec.json.schema(GradeReport)
+def schema(report: type[Struct] = GradeReport) -> dict[str, Any]:
+    """JSON Schema (2020-12) of a kind of report."""
+    made = msgspec.json.schema(report)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

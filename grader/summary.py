@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from grader import __version__
 from grader.catalogue import Claims, Course, Exercise, claims_of
-from grader.evidence import Mode, Offer, Rules, records_of, rules_from, skill_result
+from grader.evidence import (
+    Kind,
+    Mode,
+    Offer,
+    Record,
+    Rules,
+    Talk,
+    records_of,
+    rules_from,
+    skill_result,
+)
 from grader.results import (
     DutyResult,
     ExerciseResult,
@@ -37,12 +47,17 @@ def practice_report(
     With `solutions`, what is still missing takes into account what their suites say they show.
     """
     rules = rules_of(course)
+    records = [
+        record
+        for result in results
+        for record in records_of(result, learner=LEARNER, attempt=1, mode=Mode.PRACTICE, at=now)
+    ]
     return GradeReport(
         grader=__version__,
         isolation=level.label,
         submission=submission,
         exercises=tuple(results),
-        ksbs=_skills(results, [offer_of(one, solutions) for one in exercises], rules, now),
+        ksbs=skills(records, [offer_of(one, solutions) for one in exercises], rules, now.date()),
         duties=_duties(results, exercises),
     )
 
@@ -53,27 +68,26 @@ def rules_of(course: Course) -> Rules:
     return rules_from(tables)
 
 
-def _skills(
-    results: Sequence[ExerciseResult],
+def skills(
+    records: Sequence[Record],
     offers: Sequence[Offer],
     rules: Rules,
-    now: datetime,
+    today: date,
+    *,
+    breaks: Sequence[tuple[date, date]] = (),
+    talks: Sequence[Talk] = (),
 ) -> tuple[SkillResult, ...]:
-    records = [
-        record
-        for result in results
-        for record in records_of(result, learner=LEARNER, attempt=1, mode=Mode.PRACTICE, at=now)
-    ]
+    """The level of every KSB that some exercise offers, from all records of one learner."""
     codes = {code for offer in offers for code in offer.codes}
     return tuple(
-        skill_result(code, records, rules, now.date(), offers)
+        skill_result(code, records, rules, today, offers, breaks=breaks, talks=talks)
         for code in sorted(codes, key=code_order)
     )
 
 
 def offer_of(exercise: Exercise, solutions: Path | None) -> Offer:
     """What an exercise can give, as far as its own file and its hidden suite tell."""
-    claims = claims_of(solutions / exercise.id / "hidden") if solutions else Claims()
+    claims = _claims(solutions / exercise.id) if solutions else Claims()
     return Offer(
         exercise=exercise.id,
         client=exercise.client,
@@ -81,7 +95,7 @@ def offer_of(exercise: Exercise, solutions: Path | None) -> Offer:
         codes=exercise.ksbs,
         facets=claims.facets,
         musts=(*claims.musts, *_starred(exercise)),
-        applied=exercise.ksbs,
+        applied=tuple(code for code in exercise.ksbs if code not in _only_answered(exercise)),
     )
 
 
@@ -89,6 +103,17 @@ def _starred(exercise: Exercise) -> tuple[str, ...]:
     """The must-haves that are closed by catching a faulty program."""
     tables = (getattr(options, "musts", {}) for options in exercise.checks.values())
     return tuple(dict.fromkeys(must for table in tables for must in table.values()))
+
+
+def _claims(solution: Path) -> Claims:
+    return claims_of(solution / "hidden", solution / "artefacts")
+
+
+def _only_answered(exercise: Exercise) -> set[str]:
+    """The codes that an exercise's questions carry and no other check of it."""
+    tables = {name: set(getattr(one, "ksbs", ())) for name, one in exercise.checks.items()}
+    asked = tables.pop(Kind.QUESTIONS, set())
+    return asked.difference(*tables.values())
 
 
 def _duties(

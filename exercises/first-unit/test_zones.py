@@ -3,6 +3,6 @@
 from zones import fare
 
 
-def test_trip_within_one_zone_costs_one_zone() -> None:
-    """Clause 3.3."""
-    assert fare("CE", "MK") == 185
+def test_trip_from_zone_1_to_zone_3_costs_three_zones() -> None:
+    """Clause 3.1."""
+    assert fare("ML", "PA") == 305

@@ -37,8 +37,14 @@ class Channel:
         self._sock = sock
         self._buffer = bytearray()
         self._patience = 0.0
+        self._sent = self._received = 0
         self.outward: tuple[bytes, bytes] | None = None
         self.unseen: bytes | None = None  # how paths begin that the candidate must not be given
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Bytes of the last message sent and of the last one received."""
+        return self._sent, self._received
 
     def close(self) -> None:
         """Hang up; the candidate ends by itself."""
@@ -64,6 +70,7 @@ class Channel:
             data = _replaced(data, *self.outward)
         if self.unseen is not None and self.unseen in data:
             raise AuthorFault(_UNSEEN)
+        self._sent = len(data)
         self._wait_until(deadline)
         try:
             if fds:
@@ -93,6 +100,7 @@ class Channel:
         try:
             size = frames.length(self._exactly(4, deadline))
             body = self._exactly(size, deadline)
+            self._received = size
             if self.outward is not None:
                 body = body.replace(self.outward[1], self.outward[0])
             return frames.unpack(body)

@@ -25,7 +25,7 @@ class Completed:
 class Command:
     """The learner's program, running; a context manager that ends it.
 
-    `limit` is how long it may run, in seconds.
+    `limit` is how long it may run, in seconds; `entry` what in the candidate runs it.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Command:
         stdin: str,
         environ: Mapping[str, str],
         limit: float,
+        entry: str = "program:main",
     ) -> None:
         self._session = session
         self._limit = limit
@@ -51,9 +52,10 @@ class Command:
             "argv": [self._there(part) for part in argv],
             "folder": session.folder,
             "environ": {name: self._there(value) for name, value in variables.items()},
+            "measured": list(session.measured),
         }
         try:
-            self._pid = session.spawn_program(arguments, theirs)
+            self._pid = session.spawn_program(arguments, theirs, entry)
         finally:
             for fd in theirs:
                 os.close(fd)

@@ -10,18 +10,29 @@ from collections.abc import Awaitable, Callable, Iterator
 from types import BuiltinMethodType, FunctionType, ModuleType
 from typing import Any
 
-from grader.bridge.candidate.codec import CodecError, Decoder, Encoder, Node, find_shared
+from grader.bridge.candidate.codec import (
+    CodecError,
+    Decoder,
+    Encoder,
+    LimitError,
+    Node,
+    find_shared,
+)
 from grader.bridge.candidate.notices import NUMBER
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.known import exception_class, value_class
 from grader.bridge.mirrors import Mirrors
 from grader.bridge.notices import notice
+from grader.bridge.places import place
 from grader.bridge.standins import ErrorHandle, Handle, Mirror, Remote, is_missing
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 _MAX_DEPTH = 40
 _KEPT_CALLS = 20
+_KEPT_SIZE = 100_000  # bytes of a question or an answer
+_MOST_RAISED = 10_000
+WITHOUT_END = "your program called back and forth without end"
 LOST = "your program does not know an object any more that it gave before"
 TOO_LARGE = "your program gave back a value that is too large or too deeply nested to be read"
 
@@ -45,6 +56,7 @@ class Crossing:
         self._raised: list[BaseException] = []
         self._depth = 0
         self._last: tuple[str, Node] = ("", None)
+        self.holds_value = False  # whether the last answer was more than a bare object
         self.calls: collections.deque[list[Any]] = collections.deque(maxlen=_KEPT_CALLS)
 
     # -- outward
@@ -54,7 +66,14 @@ class Crossing:
         try:
             return Encoder(self._refer).node(value)
         except CodecError as error:
-            raise AuthorFault(f"the suite sends a value that cannot cross: {error}") from None
+            raise self._unsendable(error) from None
+
+    def _unsendable(self, error: CodecError) -> BaseException:
+        """The suite's fault, unless it got what is too large from the program in this test."""
+        if isinstance(error, LimitError) and self._session.log.given:
+            found: BaseException = self._session.stop(Incident(Cause.TOO_LARGE, TOO_LARGE))
+            return found
+        return AuthorFault(f"the suite sends a value that cannot cross: {error}")
 
     def _refer(self, value: Any) -> Node:
         if isinstance(value, Mirror):
@@ -116,6 +135,8 @@ class Crossing:
         return self._numbers[same]
 
     def _error_node(self, error: BaseException) -> Node:
+        if len(self._raised) >= _MOST_RAISED:
+            raise self._session.stop(Incident(Cause.PROTOCOL, WITHOUT_END))
         self._raised.append(error)
         key = self._checked_key(error) if isinstance(error, Remote) else None
         try:
@@ -137,27 +158,30 @@ class Crossing:
                 encoder.node(kwargs),
             ]
         except CodecError as error:
-            raise AuthorFault(f"the suite sends a value that cannot cross: {error}") from None
+            raise self._unsendable(error) from None
         record = [_title(target), *parts[1:], None, None]
         self.calls.append(record)
         self._last = ("", None)
         try:
             return self._session.ask("call", *parts, shared=shared)
         finally:
-            record[4:] = self._last
+            # What is large is no use to a tutor, and twenty of it would fill the memory.
+            record[1:4] = record[1:4] if self._session.sizes[0] < _KEPT_SIZE else [None] * 3
+            record[4:] = self._last if self._session.sizes[1] < _KEPT_SIZE else ("large", None)
 
     # -- inward
 
     def answer(self, message: list[Any], shared: list[Any]) -> Any:
         """The value of an answer, or the exception that it tells of."""
         head, _, node, changed, out, err = message
-        _echo(out, err)
+        self._session.allowance.echo(out, err)
         if head == "lost":
             raise Incident(Cause.STOPPED, LOST)
         if head == "refused":
             raise Incident(Cause.TOO_LARGE, TOO_LARGE)
         if head not in ("ok", "raise"):
             raise CodecError("unknown answer")
+        self.holds_value = head == "raise" or changed != [] or not _is_bare(node)
         decoder = Decoder(self.resolve, shared)
         self._write_back(decoder, changed, shared)
         found = decoder.value(node) if head == "ok" else self.error(node)
@@ -269,36 +293,29 @@ class Crossing:
     def _where(self, frames: Any) -> str:
         if type(frames) is not list or not frames:
             return ""
-        name, line = frames[-1][0], frames[-1][1]
-        known = type(name) is str and name in self._session.files
-        return f"{name}, line {line}" if known and type(line) is int else ""
-
-    def import_error(self, node: Any) -> tuple[str, str]:
-        """What to say of a module that can't be imported, and where the fault is.
-
-        Nothing hidden has reached the candidate yet, so its own text may be shown.
-        """
-        error = self.error(node)
-        kind = type(error).__name__
-        text = str(error) if not isinstance(error, SyntaxError) else str(error.args[0])
-        return (f"{kind}: {text[:300]}" if text else kind), error.__dict__.get("_where", "")
+        return place(frames[-1], self._session.files)
 
     # -- callbacks
 
     def run_callback(self, message: list[Any]) -> list[Any]:
         """Run a function of the suite for the candidate; the message to answer with."""
         _, number, method, args, kwargs, out, err = message
-        _echo(out, err)
+        self._session.log.given = True
+        self._session.allowance.echo(out, err)
         function = self._function(number, method)
         values = Decoder(self.resolve).value(args)
         named = Decoder(self.resolve).value(kwargs)
         if number == NUMBER:
             values, named = [method, values], {}
         if self._depth >= _MAX_DEPTH:
-            raise Incident(Cause.PROTOCOL, "your program called back and forth without end")
+            raise Incident(Cause.PROTOCOL, WITHOUT_END)
         self._depth += 1
+        allowance, before = self._session.allowance, self._session.allowance.received
         try:
-            return ["return", self.node(function(*values, **named))]
+            found = function(*values, **named)
+            if number == NUMBER:
+                allowance.notice(self._session.sizes[1] + allowance.received - before)
+            return ["return", self.node(found)]
         except Exception as error:  # noqa: BLE001 - the candidate gets to see it
             return ["throw", self._error_node(error)]
         finally:
@@ -378,14 +395,11 @@ def _mark(error: BaseException, name: str, value: Any) -> None:
     error.__dict__[name] = value
 
 
-def _echo(out: Any, err: Any) -> None:
-    """What the learner's code printed appears as if it had been printed here."""
-    if type(out) is not str or type(err) is not str:
-        raise CodecError("malformed output")
-    if out:
-        sys.stdout.write(out.encode("utf-8", "replace").decode())
-    if err:
-        sys.stderr.write(err.encode("utf-8", "replace").decode())
+def _is_bare(node: Node) -> bool:
+    """Whether a node names an object or class, and no value."""
+    if type(node) is not list or not node:
+        return node is None
+    return node[0] in ("class", "module", "std") or (node[0] == "object" and node[-1] is None)
 
 
 def _title(target: Any) -> str:

@@ -16,6 +16,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -23,20 +24,30 @@ from typing import NoReturn
 
 import msgspec
 
+from grader.bridge.artefacts.readers import reader_sandbox
 from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Deadlines
-from grader.bridge.tools import tables_mount, tool_mounts
+from grader.bridge.tools import lent_programs, tables_mount, tool_mounts
 from grader.sandbox import Level, Limits, Mount, Policy, Sandbox
 
 PACKAGE = "_candidate"
 _CANDIDATE = Path(__file__).parent / "candidate"
 _GRACE = 30.0
 _MAX_RECORDS = 64 << 20
+_MOST_REMEMBERED = 50
 
 
 @dataclass(frozen=True)
 class Run:
-    """One suite against one set of files."""
+    """One suite against one set of files.
+
+    `to_first` ends it after the first test that fails. `measured` are files of which is told
+    what ran: for an author's own program only, as it can make that up.
+    `programs` are paths of programs that the cell may see besides Python; `handed_in` names the
+    learner's own among the files; `artefacts`: they may be read in a sandbox of their own.
+    `seed`, `hidden_seed` and `given_files` are what its fixtures of these names give;
+    `hidden_seed` is None where the tests are there to be read.
+    """
 
     tests: Path
     modules: tuple[str, ...]
@@ -48,6 +59,14 @@ class Run:
     public: bool = False
     keep: bool = False
     collect_only: bool = False
+    to_first: bool = False
+    measured: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    handed_in: tuple[str, ...] = ()
+    artefacts: bool = False
+    seed: int = 0
+    hidden_seed: int | None = None
+    given_files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Examiner:
@@ -58,8 +77,12 @@ class Examiner:
             level=level, packages=(Mount(_CANDIDATE, PACKAGE),), preload=(PACKAGE,)
         )
         self._tools: Sandbox | None = None
+        self._readers: Sandbox | None = None
+        self._lending: dict[tuple[str, ...], Sandbox] = {}
         self._home = Path(tempfile.mkdtemp(prefix="grade-"))
         self._count = 0
+        self._remembered: dict[str, Examined] = {}
+        self.collected: dict[str, tuple[TestRecord, ...]] = {}  # suites by the exercise's digest
         _warm(self._home)
 
     @property
@@ -87,6 +110,26 @@ class Examiner:
             )
         return self._tools
 
+    @property
+    def readers(self) -> Sandbox:
+        """A warm sandbox for what is read of handed-in files; started when first asked for."""
+        if self._readers is None:
+            self._readers = reader_sandbox(self.level)
+        return self._readers
+
+    def _with(self, programs: tuple[str, ...]) -> Sandbox:
+        """The warm sandbox whose cells see these programs."""
+        if not programs:
+            return self._sandbox
+        if programs not in self._lending:
+            self._lending[programs] = Sandbox(
+                level=self.level,
+                packages=(Mount(_CANDIDATE, PACKAGE),),
+                preload=(PACKAGE,),
+                programs=lent_programs(programs),
+            )
+        return self._lending[programs]
+
     def __enter__(self) -> Examiner:
         return self
 
@@ -100,22 +143,36 @@ class Examiner:
 
     def close(self) -> None:
         """End the sandbox and remove the examiner's own files."""
-        self._sandbox.close()
-        if self._tools is not None:
-            self._tools.close()
+        for one in (self._sandbox, self._tools, self._readers, *self._lending.values()):
+            if one is not None:
+                one.close()
         shutil.rmtree(self._home, ignore_errors=True)
+
+    def remembered(self, key: str, run: Callable[[], Run]) -> Examined:
+        """What a run of the author's own files said: done once for each key, the latest are kept.
+
+        One that did not finish is not remembered.
+        """
+        found = self._remembered.pop(key, None) or self.run(run())
+        if found.finished:
+            self._remembered[key] = found
+            for old in list(self._remembered)[:-_MOST_REMEMBERED]:
+                del self._remembered[old]
+        return found
 
     def run(self, run: Run) -> Examined:
         """Run a suite; always comes back, with `finished` false when the examiner died."""
         self._count += 1
         home = self._home / str(self._count)
         home.mkdir(mode=0o700)
+        readers = self.readers if run.artefacts else None
+        sandbox = self.tools if run.measured else self._with(run.programs)
         reader, writer = os.pipe()
-        with self._sandbox.cell(run.policy) as cell:
+        with sandbox.cell(run.policy) as cell:
             pid = os.fork()
             if pid == 0:
                 os.close(reader)
-                _be_examiner(run, cell, home, writer)
+                _be_examiner(run, cell, home, writer, readers)
             os.close(writer)
             lines = _gather(reader, pid, time.monotonic() + run.deadlines.session + _GRACE)
         try:
@@ -142,7 +199,9 @@ def _cache(home: Path) -> Path:
     return folder if os.access(folder, os.W_OK) else home
 
 
-def _be_examiner(run: Run, cell: object, home: Path, writer: int) -> NoReturn:
+def _be_examiner(
+    run: Run, cell: object, home: Path, writer: int, readers: Sandbox | None
+) -> NoReturn:
     """The forked child: never returns."""
     code = 1
     try:
@@ -153,7 +212,7 @@ def _be_examiner(run: Run, cell: object, home: Path, writer: int) -> NoReturn:
         os.chdir(home)
         from grader.bridge import suite
 
-        suite.examine(run, cell, home, writer)
+        suite.examine(run, cell, home, writer, readers)
         code = 0
     except BaseException:  # noqa: BLE001 - told to the worker by the missing last line
         sys.excepthook(*sys.exc_info())
@@ -188,7 +247,7 @@ def _believed(lines: list[bytes], output: Path) -> Examined:
     for line in lines:
         if line.startswith(b'{"tests"'):
             end = msgspec.json.decode(line, type=Examined)
-            return msgspec.structs.replace(end, tests=(*records, *end.tests), finished=True)
+            return msgspec.structs.replace(end, tests=(*records, *end.tests))
         records.append(msgspec.json.decode(line, type=TestRecord))
     text = output.read_text(errors="replace")[-4000:] if output.exists() else ""
     return Examined(tests=tuple(records), faults=(f"the examiner stopped early: {text}",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import errno
 
 
 class Cause(enum.StrEnum):
@@ -16,6 +17,7 @@ class Cause(enum.StrEnum):
     WRONG_TYPE = "wrong-type"
     TOO_LARGE = "too-large"
     ERROR = "error"
+    FILE = "file"
 
 
 class Incident(BaseException):
@@ -27,6 +29,19 @@ class Incident(BaseException):
     def __init__(self, cause: Cause, text: str) -> None:
         super().__init__(text)
         self.cause = cause
+        self.text = text
+
+
+# What went wrong with a file or a process when it is this machine that has no more room: no
+# program of a learner's is at fault for that by itself.
+OURS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO})
+
+
+class GraderFault(BaseException):
+    """We could not go on with this test, whoever is at fault; `text` tells the tutor."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self.text = text
 
 

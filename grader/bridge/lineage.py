@@ -10,19 +10,20 @@ from __future__ import annotations
 import itertools
 import socket
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from grader.bridge.candidate.codec import CodecError, Node
 from grader.bridge.channel import GARBLED, Channel
 from grader.bridge.incidents import Cause, Incident
+from grader.bridge.places import place
+from grader.escaping import visible
 
 if TYPE_CHECKING:
-    from grader.sandbox import Cell
+    from grader.bridge.steady import SteadyCell
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
+_LONGEST = 200  # characters of an exception's name and text
 _NOT_STARTED = "your program could not be started"
 
 
@@ -36,6 +37,7 @@ class Work:
     package: str = "_candidate"
     seal: str = "_inside.lockdown:deny_new_processes"
     cpu: int | None = None
+    measured: tuple[str, ...] = ()
 
 
 class ModuleError(NamedTuple):
@@ -49,21 +51,13 @@ class ModuleError(NamedTuple):
 class Lineage:
     """The template of one submission, started anew when it has died.
 
-    `read_error` turns the node of an exception into its text and place; `patience` is how long
-    an import and a fork may take, in seconds.
+    `patience` is how long an import and a fork may take, in seconds.
     """
 
-    def __init__(
-        self,
-        cell: Cell,
-        work: Work,
-        patience: float,
-        read_error: Callable[[Node], tuple[str, str]],
-    ) -> None:
+    def __init__(self, cell: SteadyCell, work: Work, patience: float) -> None:
         self._cell = cell
         self._work = work
         self._patience = patience
-        self._read_error = read_error
         self._numbers = itertools.count(1)
         self._template: Channel | None = None
         self._anew = False
@@ -86,6 +80,7 @@ class Lineage:
             "folder": self._cell.folder,
             "seal": self._work.seal,
             "cpu": self._work.cpu,
+            "measured": list(self._work.measured),
         }
         ours, theirs = socket.socketpair()
         with theirs:
@@ -170,15 +165,13 @@ class Lineage:
                     raise Incident(Cause.PROTOCOL, GARBLED)
         except Incident as incident:
             self._import_stopped(current, incident)
-        except CodecError:
-            self._import_stopped(current, Incident(Cause.PROTOCOL, GARBLED))
 
     def _module(self, name: object) -> str:
         if name not in self._work.modules:
             raise Incident(Cause.PROTOCOL, GARBLED)
         return str(name)
 
-    def _note_import(self, name: str, error: Node) -> None:
+    def _note_import(self, name: str, error: object) -> None:
         if error is None:
             return
         text, where = self._read_error(error)
@@ -186,6 +179,17 @@ class Lineage:
             text = "it could be imported before, and now it can't"
         text = f"{name}.py could not be imported: {text}"
         self.module_errors[name] = ModuleError(Cause.IMPORT, text, where)
+
+    def _read_error(self, error: object) -> tuple[str, str]:
+        """What to say of a module that can't be imported, and where the fault is.
+
+        Nothing hidden has reached the candidate yet, so its own words may be shown.
+        """
+        if type(error) is not list or [type(part) for part in error] != [str, str, list]:
+            raise Incident(Cause.PROTOCOL, GARBLED)
+        kind, text, frames = error
+        told = f"{kind[:60]}: {text}" if text else kind[:60]
+        return visible(told, _LONGEST), place(next(iter(frames), None), self._work.files)
 
     def _import_stopped(self, current: str, incident: Incident) -> None:
         """The template is gone: no module of the learner's can be used."""

@@ -1,4 +1,10 @@
-"""Builds stand-ins: a class for each of the learner's classes, an object for each key."""
+"""Builds stand-ins: a class for each of the learner's classes, an object for each key.
+
+Theory of operation. How a class is described is the candidate's word, and a description decides
+which methods a stand-in has. So it can ask only for what is in closed lists, all of which leave
+comparing to the examiner or note that they don't; and what it names (fields, members) can never
+take the place of a special method.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +15,7 @@ import sys
 from typing import Any
 
 from grader.bridge.candidate.codec import CodecError
+from grader.bridge.candidate.objects import LOOKING_UP, PROTOCOL_METHODS, TEXT_METHODS
 from grader.bridge.known import VALUE_BASES, exception_class, shown_class
 from grader.bridge.living import living_methods, overridden, refresh
 from grader.bridge.protocols import PROTOCOLS, TEXTS, CoroutineHandle, GeneratorHandle
@@ -24,6 +31,8 @@ from grader.bridge.standins import (
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 _MOST_CLASSES = 10_000
+_LONGEST_NAME = 100
+_METHODS = frozenset({*PROTOCOL_METHODS, *TEXT_METHODS, *(f"+{name}" for name in LOOKING_UP)})
 
 
 class Mirrors:
@@ -90,7 +99,8 @@ class Mirrors:
         raise CodecError("malformed class")
 
     def _foreign(self, module: str, name: str, methods: Any) -> Any:
-        place = ("kind", str(module), str(name), _names(methods))
+        name = str(name)[:_LONGEST_NAME]
+        place = ("kind", str(module)[:_LONGEST_NAME], name, _names(methods))
         if place not in self._classes:
             self._classes[place] = self._make_foreign(place)
         return self._classes[place]
@@ -128,11 +138,14 @@ class Mirrors:
         self, key: Any, name: str, module: str, bases: Any, fields: Any, methods: Any
     ) -> Any:
         above = [found for found in map(self._base, bases) if found is not None]
-        extra: dict[str, Any] = {field: property(_item(i)) for i, field in enumerate(fields)}
+        extra: dict[str, Any] = {
+            field: property(_item(i)) for i, field in enumerate(fields) if _is_public(field)
+        }
         extra.update(_enumeration(bases))
-        made = self._build(
-            str(name), self._line(str(name), above), key, _names(methods), str(module), extra
-        )
+        name = str(name)[:_LONGEST_NAME]
+        line = self._line(name, above)
+        module = str(module)[:_LONGEST_NAME]
+        made = self._build(name, line, key, _names(methods), module, extra)
         for kind in filter(None, map(_abstract, bases)):
             kind.register(made)
         return made
@@ -281,7 +294,12 @@ def _item(index: int) -> Any:
 
 
 def _names(methods: Any) -> frozenset[str]:
-    return frozenset(name for name in methods if type(name) is str and name)
+    return frozenset(name for name in methods if type(name) is str) & _METHODS
+
+
+def _is_public(field: Any) -> bool:
+    """Whether a field can have that name; named tuples can't have others."""
+    return type(field) is str and field.isidentifier() and not field.startswith("_")
 
 
 def _frozen(key: Any) -> Any:
@@ -293,7 +311,9 @@ def _frozen(key: Any) -> Any:
 
 
 def _frozen_kind(node: Any) -> Any:
-    return node[1] if node[0] == "class" else ("kind", str(node[1]), str(node[2]), _names(node[3]))
+    if node[0] == "class":
+        return node[1]
+    return ("kind", str(node[1])[:_LONGEST_NAME], str(node[2])[:_LONGEST_NAME], _names(node[3]))
 
 
 def _new(cls: Any, value: Any) -> Any:

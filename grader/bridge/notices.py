@@ -14,6 +14,9 @@ from grader.bridge.known import exception_class
 _WIDE = re.compile(r"%(\([^)]*\))?[-+ #0]*(\*|\d{4,}|\d*\.(\*|\d{4,}))")
 
 
+_MOST_FORMATTED = 1 << 20  # characters, at the most, that arguments may add to a record
+
+
 class Levels:
     """Which levels of loggers the suite has set, so that the candidate can have the same."""
 
@@ -63,7 +66,7 @@ def _log(name: Any, level: Any, text: Any, args: Any, place: Any, error: Any, ex
     sent = (name, level, text, args, place, extra)
     if tuple(map(type, sent)) != kinds or tuple(map(type, place)) != (str, int, str):
         raise CodecError("malformed record")
-    args = [] if _WIDE.search(text) else args
+    args = [] if _WIDE.search(text) or text.count("%") * _size(args) > _MOST_FORMATTED else args
     told = error if isinstance(error, BaseException) else None
     plain = plain_error(told) if told is not None else None
     info = (type(plain), plain, None) if plain is not None else None
@@ -72,6 +75,17 @@ def _log(name: Any, level: Any, text: Any, args: Any, place: Any, error: Any, ex
         if type(key) is str and key not in record.__dict__:
             record.__dict__[key] = value
     logging.getLogger(name).handle(record)
+
+
+def _size(value: Any) -> int:
+    """About how many characters a value may take when it is written out."""
+    if isinstance(value, str | bytes | bytearray):
+        return 4 * len(value)
+    if isinstance(value, dict):
+        return _size([*value.keys(), *value.values()])
+    if isinstance(value, list | tuple | set | frozenset):
+        return 2 + sum(map(_size, value))
+    return max(20, value.bit_length()) if isinstance(value, int) else 100
 
 
 def _warn(message: Any, file: Any, line: Any) -> None:

@@ -14,20 +14,23 @@ ARROW = "  →  "
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = _short.maxlong = 120
 _short.maxlist = _short.maxtuple = _short.maxset = _short.maxdict = 20
-_short.maxlevel = 6
+_short.maxlevel = 4
+_LONGEST = 1_000  # characters of one value, and of one call's arguments together
 
 
 def short_repr(value: object) -> str:
     """repr() with an end to it."""
     try:
-        return _short.repr(value)
+        return _short.repr(value)[:_LONGEST]
     except BaseException as error:  # noqa: BLE001 - repr of a stand-in asks the candidate
         return f"<{type(value).__name__}: {type(error).__name__}>"
 
 
 def render_call(record: list[Any]) -> str:
     """`price(2, 30, [180, 240])  →  240` from the nodes that were sent and received."""
-    title, contents, args, kwargs = record[:4]
+    title, contents, args, kwargs = record[0][:100], *record[1:4]
+    if contents is None:
+        return f"{title}(…){ARROW}{_answer(*record[4:])}"
     try:
         shared = [empty_like(node) for node in contents]
         decoder = Decoder(_opaque, shared)
@@ -37,7 +40,8 @@ def render_call(record: list[Any]) -> str:
         values += [f"{name}={short_repr(value)}" for name, value in decoder.value(kwargs).items()]
     except CodecError:
         values = ["…"]
-    return f"{title}({', '.join(values)}){ARROW}{_answer(*record[4:])}"
+    inside = ", ".join(values)[:_LONGEST]
+    return f"{title}({inside}){ARROW}{_answer(*record[4:])}"
 
 
 def _answer(head: str, node: Any) -> str:
@@ -47,6 +51,8 @@ def _answer(head: str, node: Any) -> str:
         module_and_name = what[2][1:3] if what[0] == "object" and what[2][0] == "kind" else [what]
         name = module_and_name[-1] if isinstance(module_and_name[-1], str) else _class_name(what)
         return f"raises {name}" + (f": {str(text)[:200]}" if text else "")
+    if head == "large":
+        return "…"
     if head != "ok":
         return "(no answer)"
     try:

@@ -11,37 +11,44 @@ failed, whatever the suite made of the exception.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import itertools
 import json
 import os
-import re
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from grader.bridge.allowance import Allowance, check_files
 from grader.bridge.candidate.codec import CodecError
 from grader.bridge.candidate.frames import FrameError
 from grader.bridge.candidate.given import Given
 from grader.bridge.channel import GARBLED, Channel
-from grader.bridge.crossing import Crossing
-from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.crossing import TOO_LARGE, Crossing
+from grader.bridge.incidents import AuthorFault, Cause, GraderFault, Incident
 from grader.bridge.lineage import Lineage, ModuleError, Work
 from grader.bridge.mirrors import Mirrors
 from grader.bridge.notices import Levels
+from grader.bridge.places import stands_in
+from grader.bridge.steady import SteadyCell
 from grader.bridge.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from grader.bridge.shared_folder import SharedFolder
-    from grader.sandbox import Cell
+    from grader.sandbox import Cell, Level, Sandbox
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 _TOO_MANY_STOPS = 4
 _PATCHERS = ("_pytest.monkeypatch", "unittest.mock")
+_GIVING = ("call", "get", "op", "fetch")  # questions whose answers are values of the learner's
 _LOOKING = ("snapshot", "describe")  # questions that run nothing of the learner's
-_NAME = re.compile(rb"[A-Za-z_][A-Za-z_0-9]*")
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -59,14 +66,16 @@ class Log:
     """What happened during one test."""
 
     incident: Incident | None = None
+    fault: GraderFault | None = None
     reported: bool = False
+    given: bool = False  # whether the program has given a value in it
 
 
 class Session:
     """Questions to the candidate of one submission; used by one examiner process."""
 
     def __init__(self, cell: Cell, work: Work, deadlines: Deadlines, given: Given) -> None:
-        self._cell = cell
+        self._cell = SteadyCell(cell, self._at_fault)
         self._work = work
         self.deadlines = deadlines
         self.given = given
@@ -81,15 +90,23 @@ class Session:
         self._stops = 0
         self._session_end = time.monotonic() + deadlines.session
         self._test_end = self._session_end
-        self._lineage = Lineage(cell, work, deadlines.start, self.crossing.import_error)
+        self._lineage = Lineage(self._cell, work, deadlines.start)
         self.log = Log()
+        self.faults: list[str] = []  # ours, outside of any test
+        self.allowance = Allowance()
         self.shared_folder: SharedFolder | None = None
         self.offered: SharedFolder | None = None  # shared once the test has put something there
         self.surroundings = Surroundings()
         self.loopback = False  # whether the exercise lets the program use the network
+        self.programs: tuple[str, ...] = ()  # that the exercise lends, as paths
+        self.handed_in: frozenset[str] = frozenset()  # names of the learner's own files
+        self.readers: Sandbox | None = None  # where artefacts are read that need a sandbox
+        self.remarks: dict[str, None] = {}
         self._fetched: dict[str, dict[str, bytes]] = {}
         self._folder_is_fresh = False
         self.levels = Levels()
+        self.sizes = (0, 0)  # bytes of the last question and of its answer
+        self.arcs: dict[str, set[tuple[int, int]]] = {name: set() for name in work.measured}
         self.tick = 0  # goes up whenever the learner's code may have run
 
     # -- life of the candidate
@@ -110,9 +127,19 @@ class Session:
         return self._work.modules
 
     @property
+    def measured(self) -> tuple[str, ...]:
+        """Files of which is asked what ran."""
+        return self._work.measured
+
+    @property
     def files(self) -> dict[str, bytes]:
         """Every file of the exercise that the candidate has."""
         return self._work.files
+
+    @property
+    def level(self) -> Level | None:
+        """The isolation that the candidate is under."""
+        return self._cell.level
 
     @property
     def folder(self) -> str:
@@ -132,6 +159,7 @@ class Session:
         With `keep` it goes on with the copy of the test before, if that is still there.
         """
         self.log = Log()
+        self.allowance.begin()
         self._in_test = True
         self.crossing.calls.clear()
         self._test_end = min(time.monotonic() + self.deadlines.test, self._session_end)
@@ -144,15 +172,27 @@ class Session:
                 Cause.TIME, "your program ran out of time too often, so this was not tried"
             )
         else:
-            self._lineage.revive()
+            with contextlib.suppress(GraderFault):  # it is in the log, and ends the test
+                self._lineage.revive()
 
     def end(self, *, keep: bool = False) -> Log:
         """A test is over."""
+        self.note_arcs()
         if not keep:
             self._hang_up()
         self._in_test = False
         self.shared_folder = self.offered = None
         return self.log
+
+    def note_arcs(self) -> None:
+        """Ask what ran of the files that are measured; a test that was broken off can't say."""
+        if not self._work.measured or self.log.incident is not None:
+            return
+        try:
+            for name, lines in self.ask_directly("arcs"):
+                self.arcs[name].update(zip(lines[::2], lines[1::2], strict=True))
+        except Incident:
+            pass  # told by the test's own verdict
 
     def _hang_up(self) -> None:
         self._folder_is_fresh = False
@@ -180,6 +220,15 @@ class Session:
         self._hang_up()
         self._lineage.drop()
 
+    def end_all(self) -> None:
+        """End all that runs in the cell, the template too; the next test starts a new one."""
+        self._hang_up()
+        self._lineage.drop()
+
+    def remark(self, text: str) -> None:
+        """Note something for the tutor, once."""
+        self.remarks[text] = None
+
     # -- questions
 
     def collecting(self) -> bool:
@@ -192,12 +241,28 @@ class Session:
             self.log.incident = incident
         return self.log.incident
 
+    def at_fault(self, text: str) -> GraderFault:
+        """Note that we could not go on; returns the fault to be raised."""
+        return self._at_fault(GraderFault(text))
+
+    def _at_fault(self, fault: GraderFault) -> GraderFault:
+        """Note a fault of our own; returns it to be raised."""
+        if not self._in_test:
+            self.faults.append(fault.text)
+        elif self.log.fault is None:
+            self.log.fault = fault
+        return self.log.fault or fault
+
+    def ours(self, action: Callable[[], T]) -> T:
+        """Do something on this machine whose failure is never the learner's."""
+        try:
+            return action()
+        except OSError as error:
+            raise self._at_fault(GraderFault(f"this machine could not go on: {error}")) from None
+
     def knows_name(self, name: str) -> bool:
         """Whether a name tells the learner nothing new: built in, or in their own source."""
-        wanted = name.encode("utf-8", "replace")
-        return hasattr(builtins, name) or any(
-            wanted in _NAME.findall(data) for file, data in self.files.items() if file[-3:] == ".py"
-        )
+        return hasattr(builtins, name) or stands_in(name, self.files)
 
     def note_reported(self) -> None:
         """The verdict of this test rests on the candidate's word."""
@@ -225,8 +290,9 @@ class Session:
     def ask_directly(self, op: str, *parts: Any, shared: list[Any] | None = None) -> Any:
         """One question, without a look at the files."""
         with self._lock:
-            if self.log.incident is not None:
-                raise self.log.incident
+            over = self.log.fault or self.log.incident
+            if over is not None:
+                raise over
             try:
                 channel = self._channel()
                 if self.levels.changed and self._in_test:
@@ -238,7 +304,7 @@ class Session:
                 channel.send([op, number, *parts], end)
                 return self._await_answer(channel, number, end, shared or [])
             except FrameError as error:
-                raise AuthorFault(f"the suite sent a value that is {error}") from None
+                raise self._unsendable(error) from None
             except CodecError as error:
                 raise self._broken_off(Incident(Cause.PROTOCOL, f"{GARBLED} ({error})")) from None
             except Incident as incident:
@@ -248,6 +314,13 @@ class Session:
                 raise
             finally:
                 self.tick += op not in _LOOKING
+                self.log.given = self.log.given or (op in _GIVING and self.crossing.holds_value)
+
+    def _unsendable(self, error: FrameError) -> BaseException:
+        """The suite's fault, unless it got what is too large from the program in this test."""
+        if self.log.given:
+            return self._broken_off(Incident(Cause.TOO_LARGE, TOO_LARGE))
+        return AuthorFault(f"the suite sent a value that is {error}")
 
     def _follow(self) -> None:
         """Tell the candidate what the test has changed around it."""
@@ -284,6 +357,8 @@ class Session:
     def _await_answer(self, channel: Channel, number: int, end: float, shared: list[Any]) -> Any:
         while True:
             message = channel.receive(end)
+            self.sizes = channel.sizes
+            self.allowance.receive(self.sizes[1])
             if message[0] == "callback" and len(message) == 7:
                 began = time.monotonic()
                 self._serve_callback(channel, message)
@@ -349,9 +424,9 @@ class Session:
     def fetch(self, folder: str) -> dict[str, bytes]:
         """Every regular file below a folder of the candidate's, by relative name."""
         names, contents = self.fetch_changes(folder)
-        known = self._fetched.setdefault(folder, {})
-        known.update(contents)
-        return {name: known[name] for name in names if name in known}
+        known = {**self._fetched.get(folder, {}), **contents}
+        self._fetched[folder] = {name: known[name] for name in names if name in known}
+        return dict(self._fetched[folder])
 
     def fetch_changes(self, folder: str) -> tuple[list[str], dict[str, bytes]]:
         """Names of all files, and the contents of those changed since the last time.
@@ -362,9 +437,14 @@ class Session:
         names, contents = self.ask_directly("fetch", folder)
         if type(names) is not list or type(contents) is not dict:
             raise self._broken_off(Incident(Cause.PROTOCOL, GARBLED))
-        kept = [n for n in names if is_plain_name(n[:-1] if str(n).endswith("/") else n)]
+        kept = [n for n in names if type(n) is str and is_plain_name(n.removesuffix("/"))]
         files = {n for n in kept if not n.endswith("/")}
-        return kept, {n: d for n, d in contents.items() if n in files and type(d) is bytes}
+        found = {n: d for n, d in contents.items() if n in files and type(d) is bytes}
+        try:
+            check_files(kept, found.values())
+        except Incident as incident:
+            raise self._broken_off(incident) from None
+        return kept, found
 
     # -- the program as a command
 

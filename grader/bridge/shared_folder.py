@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.bridge.allowance import check_files
 from grader.bridge.candidate.files import TICK
+from grader.bridge.incidents import OURS, Cause, Incident
 from grader.bridge.session import Session
 
 _FOLDER = (0, -1)  # stands for time and size
@@ -72,8 +74,23 @@ class SharedFolder:
                 yield (f"{name}/" if path.is_dir() else name), path
 
     def pull(self) -> None:
-        """Copy out what is new or changed there, and remove what is gone."""
+        """Copy out what is new or changed there, and remove what is gone.
+
+        Incident when there is too much of it, or names get in each other's way.
+        """
         names, contents = self._session.fetch_changes(self.twin)
+        try:
+            check_files(names, {**self._last, **contents}.values())
+            self._take(names, contents)
+        except Incident as incident:
+            raise self._session.stop(incident) from None
+        except OSError as error:
+            if error.errno in OURS:
+                raise
+            text = "your program left files whose names can't be read back"
+            raise self._session.stop(Incident(Cause.PROTOCOL, text)) from None
+
+    def _take(self, names: list[str], contents: dict[str, bytes]) -> None:
         self._remove(self._known.keys() - set(names))
         for name in names:
             path = self.folder / name
@@ -90,6 +107,7 @@ class SharedFolder:
     def _remove(self, names: set[str]) -> None:
         for name in sorted(names, reverse=True):  # what is in a folder before the folder
             path = self.folder / name
+            self._last.pop(name, None)
             if not name.endswith("/"):
                 path.unlink(missing_ok=True)
             elif path.is_dir():

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import strategies
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from grader.bridge.individual import Individual
 from grader.bridge.lineage import Work
 from grader.bridge.modules import Finder, load_given
 from grader.bridge.pinning import pin_here
@@ -22,8 +23,13 @@ from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Session
 
 _INI = Path(__file__).with_name("suite.ini")
-_OFF = "cacheprovider junitxml faulthandler doctest pastebin stepwise legacypath"
+_OFF = (
+    "cacheprovider junitxml faulthandler doctest pastebin stepwise legacypath "
+    "unraisableexception threadexception"  # they collect garbage thrice, for warnings nobody sees
+)
+_KEPT = {"HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ"}
 _MAX_EXAMPLES = 50
+_MOST_NAMES = 100
 _MEMORY = 4 << 30  # bytes of address space: more than any suite needs, less than harms a worker
 
 
@@ -41,6 +47,10 @@ def warm(cache: Path) -> None:
 
 def _settle() -> None:
     """The settings of property tests, and no plugin but ours; in the examiner only."""
+    # What a suite sees must not depend on whose shell it runs in; and each question compares
+    # the environment with what the candidate was told.
+    for name in os.environ.keys() - _KEPT:
+        del os.environ[name]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     # Deadlines are the session's; no database, since one would carry one submission's failures
     # to the next; no shrinking, since nothing shows the smaller example to the learner.
@@ -58,8 +68,11 @@ def _settle() -> None:
     hypothesis.settings.load_profile("grading")
 
 
-def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
-    """Collect and run the suite of `run`, writing one JSON line per test to `writer`."""
+def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -> None:
+    """Collect and run the suite of `run`, writing one JSON line per test to `writer`.
+
+    `readers` is a warm sandbox for artefacts, None where they are not read.
+    """
     # Bytecode of the author's files only, in a folder of this worker's own: the suite is
     # compiled once and no run can be served another's.
     sys.pycache_prefix = str(home.parent / "bytecode")
@@ -67,9 +80,12 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
     _settle()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     given = load_given(run.given_folder, run.given)
-    work = Work(run.modules, run.files, run.given, cpu=pin_here())
+    work = Work(run.modules, run.files, run.given, cpu=pin_here(), measured=run.measured)
     session = Session(cell, work, run.deadlines, given)
     session.loopback = run.policy.loopback
+    session.programs = run.programs
+    session.handed_in = frozenset(run.handed_in)
+    session.readers = readers
     sys.meta_path.insert(0, Finder(session))
     session.levels.watch()
     session.start()
@@ -79,29 +95,36 @@ def examine(run: Any, cell: Any, home: Path, writer: int) -> None:
 
     examination = Examination(session, emit, public=run.public, keep=run.keep)
     try:
-        code = pytest.main(arguments(run.tests, home, collect_only=run.collect_only), [examination])
-        if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        individual = Individual(run.seed, run.hidden_seed, run.given_files)
+        code = pytest.main(arguments(run, home), [examination, individual])
+        examination.faults += session.faults
+        broke_off = code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
+        if broke_off:
             sys.stdout.flush()
             sys.stderr.flush()
             text = (home / "output.txt").read_text(errors="replace")
             examination.faults.append(f"pytest could not run the suite: {text[-4000:]}")
+        session.note_arcs()
     finally:
         session.close()
     end = Examined(
         tests=tuple(examination.collected) if run.collect_only else (),
         module_errors=tuple((m, e.text, e.where) for m, e in session.module_errors.items()),
         faults=tuple(examination.faults),
-        flattened=tuple(sorted(session.mirrors.flattened)),
+        flattened=tuple(sorted(session.mirrors.flattened)[:_MOST_NAMES]),
+        arcs={name: tuple(sorted(arcs)) for name, arcs in session.arcs.items()},
+        remarks=tuple(session.remarks),
+        finished=not broke_off and not session.faults,
     )
     _write(writer, end)
 
 
-def arguments(tests: Path, home: Path, *, collect_only: bool) -> list[str]:
+def arguments(run: Any, home: Path) -> list[str]:
     """pytest's command line for a suite: no configuration and no conftest but ours."""
     off = [word for name in _OFF.split() for word in ("-p", f"no:{name}")]
     return [
-        str(tests),
-        f"--rootdir={tests}",
+        str(run.tests),
+        f"--rootdir={run.tests}",
         f"-c{_INI}",
         f"--basetemp={home / 'tmp'}",
         "--noconftest",
@@ -109,7 +132,8 @@ def arguments(tests: Path, home: Path, *, collect_only: bool) -> list[str]:
         "-q",
         "--tb=native",
         *off,
-        *(["--collect-only"] if collect_only else []),
+        *(["--collect-only"] if run.collect_only else []),
+        *(["--exitfirst"] if run.to_first else []),
     ]
 
 

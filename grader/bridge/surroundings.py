@@ -33,7 +33,7 @@ class Surroundings:
         return (
             dict(os.environ),
             list(sys.argv),
-            str(Path.cwd()),
+            os.getcwd(),  # noqa: PTH109 - asked before every question
             _stdin(),
             [getattr(builtins, name) for name in _BUILTINS],
         )

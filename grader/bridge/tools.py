@@ -1,4 +1,4 @@
-"""The packages that learners' own tests are run with, as mounts for the sandbox."""
+"""What is mounted in a sandbox beside Python: packages for learners' own tests, lent programs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib.util
 import shutil
 from pathlib import Path
 
-from grader.errors import SandboxError
+from grader.errors import ExerciseError, SandboxError
 from grader.sandbox import Mount
 
 _NEEDED = (
@@ -49,6 +49,17 @@ def tables_mount(cache: Path, copy: Path) -> Mount:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
     return Mount(copy, _TABLES)
+
+
+def lent_programs(names: tuple[str, ...]) -> tuple[Path, ...]:
+    """The programs that an exercise lends; ExerciseError when one isn't on this machine."""
+    missing = [name for name in names if not Path(name).is_absolute() or not Path(name).is_file()]
+    if missing:
+        raise ExerciseError(
+            f"The exercise lends the program {missing[0]}, which isn't on this machine. Install "
+            "it, or write its path as it is here under `programs`."
+        )
+    return tuple(Path(name) for name in names)
 
 
 def _place(name: str) -> Path | None:

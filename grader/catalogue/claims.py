@@ -20,11 +20,11 @@ class Claims(msgspec.Struct, frozen=True):
     musts: tuple[str, ...] = ()
 
 
-def claims_of(hidden: Path) -> Claims:
-    """Read `ksb(…, facet=…)` and `must(…)` from `hidden/test_*.py`; a broken file claims none."""
+def claims_of(*folders: Path) -> Claims:
+    """Read `ksb(…, facet=…)` and `must(…)` from `test_*.py` there; a broken file claims none."""
     facets: dict[str, dict[str, None]] = {}
     musts: dict[str, None] = {}
-    for path in sorted(hidden.glob("test_*.py")):
+    for path in (path for one in folders for path in sorted(one.glob("test_*.py"))):
         for name, call in _marks(path):
             words = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
             if name == "must":

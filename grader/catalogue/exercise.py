@@ -36,7 +36,9 @@ _Minutes = Annotated[int, Meta(ge=1, description="a whole number of minutes, 1 o
 _Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
 _Megabytes = Annotated[int, Meta(ge=1, description="a whole number of megabytes, 1 or more")]
 _Work = Annotated[tuple[_Words, ...], Meta(min_length=1, description="a list of file names")]
-_OWN = frozenset({FILE, "README.md"})
+ANSWERS, INDIVIDUAL, QUESTIONS = "answers.toml", "individual.py", "questions.toml"
+OWN = frozenset({FILE, "README.md", INDIVIDUAL, QUESTIONS})
+EXAMPLES = "examples/"
 
 
 class SandboxNeeds(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -115,7 +117,7 @@ def examine_exercise(
     if not readable:
         return None, in_file(folder / FILE, problems)
     values, faults = read_table(table, Exercise, skip=("id", "folder"))
-    problems += faults + _id_problems(folder.name)
+    problems += faults + id_problems(folder.name)
     problems += _code_problems(values, "ksbs", "a KSB", known_codes)
     problems += _code_problems(values, "duties", "a duty", known_duties)
     problems += [f"`after`: {fault}" for fault in _twice(values.get("after", ()))]
@@ -142,19 +144,6 @@ def in_file(path: Path, problems: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def given_files(exercise: Exercise) -> tuple[str, ...]:
-    """Return the given data and modules: relative names with "/", sorted.
-
-    That is every regular file of the folder but the work, the ticket, `exercise.toml`, the
-    examples, compiled Python, and whatever is hidden or lies in a hidden folder.
-    """
-    return tuple(
-        name
-        for name in regular_files(exercise.folder)
-        if name not in exercise.work and name not in _OWN and not name.startswith("examples/")
-    )
-
-
 def regular_files(folder: Path) -> tuple[str, ...]:
     """Return the regular files below `folder`, sorted; no links, hidden or compiled ones."""
     found: list[str] = []
@@ -168,7 +157,8 @@ def regular_files(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _id_problems(name: str) -> list[str]:
+def id_problems(name: str) -> list[str]:
+    """Say why a folder's name can't be an exercise's id; nothing when it can."""
     if _ID.fullmatch(name):
         return []
     return [
@@ -204,7 +194,7 @@ def _work_problems(work: Sequence[str], folder: Path | None) -> list[str]:
                 f"`{shown}` must be a path inside the exercise's folder, with `/` between its "
                 "parts, without `..` and without hidden files"
             )
-        elif name in _OWN or name.startswith("examples/"):
+        elif name in OWN or name.startswith(EXAMPLES):
             problems.append(f"`{shown}` belongs to the exercise and can't be handed in")
         elif folder is not None and not (folder / name).is_file():
             problems.append(f"`{shown}` isn't in the folder; write its starter, it may be empty")

@@ -1,4 +1,7 @@
-"""Digests of the starters, so that work nobody has begun is told from work that fails.
+"""Digests of the starters and of the files given with them, in `exercises/starters.json`.
+
+By the starters, work that nobody has begun is told from work that fails; by the given files, what
+the course gave is told from what somebody left in the folder, or changed in it.
 
 White space at the ends of lines and the kind of line ending don't count: an editor on Windows
 changes them when it saves a file that nobody has touched.
@@ -7,18 +10,20 @@ changes them when it saves a file that nobody has touched.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from grader.catalogue.digests import digest_of
-from grader.catalogue.exercise import Exercise, absolute, in_file, regular_files
+from grader.catalogue.exercise import ANSWERS, OWN, Exercise, absolute, in_file, regular_files
 from grader.errors import ExerciseError
 from grader.escaping import visible
 
 FILE = "starters.json"
 FORMAT = 1
+
+_BLANK_LINE = re.compile(rb"\s*(#.*|\[[a-z0-9-]*\]|[a-z]+ *= *(\"\"|\"\"\"\"\"\"))?\s*")
 
 Starters = Mapping[str, Mapping[str, str]]
 
@@ -26,6 +31,7 @@ Starters = Mapping[str, Mapping[str, str]]
 class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: int
     starters: dict[str, dict[str, str]]
+    given: dict[str, dict[str, str]] = {}
 
 
 def make_starters(exercises: Iterable[Exercise]) -> bytes:
@@ -33,8 +39,10 @@ def make_starters(exercises: Iterable[Exercise]) -> bytes:
 
     Raises ExerciseError when a starter can't be read.
     """
-    made = {exercise.id: _digests_of_work(exercise) for exercise in exercises}
-    encoded = msgspec.json.encode(_Document(FORMAT, made), order="deterministic")
+    chosen = list(exercises)
+    made = {one.id: _digests(one, one.work, "starter") for one in chosen}
+    given = {one.id: _digests(one, unlisted(one), "given file") for one in chosen}
+    encoded = msgspec.json.encode(_Document(FORMAT, made, given), order="deterministic")
     return msgspec.json.format(encoded, indent=2) + b"\n"
 
 
@@ -43,9 +51,24 @@ def read_starters(folder: Path) -> Starters:
 
     Raises ExerciseError when the file can't be used.
     """
+    return _read(folder).starters
+
+
+def read_given(folder: Path) -> Starters:
+    """Return the digests of given files and examples in the same way; see `read_starters`."""
+    return _read(folder).given
+
+
+def unlisted(exercise: Exercise) -> tuple[str, ...]:
+    """Return all files of the folder that could be given ones or examples, whoever put them."""
+    found = regular_files(exercise.folder)
+    return tuple(name for name in found if name not in exercise.work and name not in OWN)
+
+
+def _read(folder: Path) -> _Document:
     path = absolute(folder) / FILE
     if not path.is_file():
-        return {}
+        return _Document(FORMAT, {})
     try:
         document = msgspec.json.decode(path.read_bytes(), type=_Document)
     except OSError as error:
@@ -54,7 +77,7 @@ def read_starters(folder: Path) -> Starters:
         problem = f"isn't a list of starters: {visible(str(error))}; make it again"
     else:
         if document.format == FORMAT:
-            return document.starters
+            return document
         problem = f"`format` is {document.format} but this grader reads {FORMAT}: make it again"
     raise ExerciseError("The digests of the starters can't be used:", in_file(path, [problem]))
 
@@ -62,43 +85,34 @@ def read_starters(folder: Path) -> Starters:
 def is_untouched(exercise: Exercise, files: Mapping[str, bytes], starters: Starters) -> bool | None:
     """Tell whether the work handed in is still the starter; None when that isn't known.
 
-    Work files that are missing don't count as begun.
+    Work files that are missing don't count as begun, nor does a form for answers without one.
     """
     known = starters.get(exercise.id, {})
     handed_in = {name: files[name] for name in exercise.work if name in files}
-    if any(name in known and known[name] != _digest(text) for name, text in handed_in.items()):
+    if _is_blank_form(handed_in.get(ANSWERS, b"")):
+        handed_in.pop(ANSWERS, None)
+    if any(name in known and known[name] != text_digest(text) for name, text in handed_in.items()):
         return False
     return True if known and all(name in known for name in handed_in) else None
 
 
-def exercise_digest(exercise: Exercise, solution: Path | None) -> str:
-    """Return "sha256:…" over the exercise's folder and `solution`, its folder of solutions.
-
-    The work files of the exercise's folder are left out, for a learner edits them in place; so
-    are hidden files, links and compiled Python.
-    """
-    files = {
-        f"exercise/{name}": (exercise.folder / name).read_bytes()
-        for name in regular_files(exercise.folder)
-        if name not in exercise.work
-    }
-    if solution is not None:
-        for name in regular_files(solution):
-            files[f"solution/{name}"] = (solution / name).read_bytes()
-    return digest_of(files)
+def _is_blank_form(data: bytes) -> bool:
+    """Tell whether a form holds nothing but comments, names of questions and empty answers."""
+    return all(_BLANK_LINE.fullmatch(line) for line in data.splitlines())
 
 
-def _digests_of_work(exercise: Exercise) -> dict[str, str]:
-    try:
-        return {name: _digest((exercise.folder / name).read_bytes()) for name in exercise.work}
-    except OSError as error:
-        name = visible(Path(str(error.filename)).name)
-        raise ExerciseError(
-            f"The starter `{name}` of `{exercise.id}` can't be read: {error.strerror}."
-        ) from error
-
-
-def _digest(text: bytes) -> str:
+def text_digest(text: bytes) -> str:
+    """Return "sha256:…" over a text without what an editor changes when it saves."""
     lines = text.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     kept = b"\n".join(line.rstrip() for line in lines.split(b"\n")).rstrip(b"\n")
     return "sha256:" + hashlib.sha256(kept).hexdigest()
+
+
+def _digests(exercise: Exercise, names: Iterable[str], what: str) -> dict[str, str]:
+    try:
+        return {name: text_digest((exercise.folder / name).read_bytes()) for name in names}
+    except OSError as error:
+        name = visible(Path(str(error.filename)).name)
+        raise ExerciseError(
+            f"The {what} `{name}` of `{exercise.id}` can't be read: {error.strerror}."
+        ) from error

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from grader.bridge import Deadlines, Examined, Run, TestRecord, module_names
 from grader.checks.check import Context, Options
+from grader.checks.seeds import public_seed
 from grader.results import CheckResult, Item, Outcome, Trust
 from grader.sandbox import Limits, Policy
 
@@ -33,6 +34,10 @@ def run_of(context: Context, **changes: object) -> Run:
         "deadlines": Deadlines(start=2.5 * call, call=call, test=5 * call, session=30 * call),
         "policy": Policy(limits=limits, processes=needs.processes, loopback=needs.loopback),
         "keep": needs.fresh == "module",
+        "programs": needs.programs,
+        "handed_in": exercise.work,
+        "seed": public_seed(exercise, context.learner),
+        "given_files": context.given,
     }
     return Run(**{**run, **changes})  # type: ignore[arg-type]
 
@@ -53,6 +58,8 @@ def items_of(
 
 def _stopped(examined: Examined) -> TestRecord:
     """The record that stands for each test without one."""
+    if examined.ended:
+        return TestRecord(id="", outcome="failed", cause="ended", reason=examined.ended)
     if not examined.finished:
         return TestRecord(id="", outcome="broken", cause="examiner", reason=NO_VERDICT)
     if examined.module_errors:
@@ -148,7 +155,7 @@ def _outcome(items: Sequence[Item], reached: int, possible: int, options: Option
 
 
 def _notes(examined: Examined) -> tuple[str, ...]:
-    notes = list(examined.faults)
+    notes = [*examined.faults, *examined.remarks]
     if examined.flattened:
         names = ", ".join(examined.flattened)
         notes.append(f"classes with several unrelated built-in bases, shown as plain: {names}")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.console import Console
+
 from grader.catalogue import Course, Exercise, find_course, find_exercises
 from grader.checks import all_checks
-from grader.errors import UsageError
+from grader.checks.preparing import prepare
+from grader.errors import GraderError, UsageError
+from grader.escaping import visible
 from grader.grading import Task
+from grader.reports.paper import Paper
 from grader.standard import standard
-from grader.tables import did_you_mean
+from grader.tables import did_you_mean, listed
+from grader.workspace import Workspace, learner_of
 
 
 def exercises_under(paths: Sequence[Path], *, need_starters: bool = True) -> tuple[Exercise, ...]:
@@ -44,7 +51,61 @@ def task_for(exercise: Exercise, solutions: Path | None, work: Path | None = Non
     solution = solutions / exercise.id if solutions is not None else None
     if solution is not None and not solution.is_dir():
         solution = None
-    return Task(exercise, work or exercise.folder, solution)
+    if work is not None:
+        return Task(exercise, work, solution)
+    # Worked on in place: the data are those of whoever's copy it is.
+    return Task(exercise, exercise.folder, solution, learner=learner_of(exercise.folder.parent))
+
+
+def course_folder(named: Path | None) -> Path:
+    """The folder of exercises: as named, or the nearest here or above, from wherever one is."""
+    if named is not None:
+        return named
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for one in (folder, folder / "exercises"):
+            is_course = one.name == "exercises" or (one / "course.toml").is_file()
+            if is_course and any(one.glob("*/exercise.toml")):
+                return one
+    raise UsageError(
+        "There are no exercises in this folder or above it. Go to the folder of your course (the "
+        "one with `exercises` in it), or name the folder of exercises with --exercises."
+    )
+
+
+def one_exercise(text: str, exercises: Sequence[Exercise]) -> Exercise:
+    """The exercise that is meant by its id or by its folder."""
+    ids = [exercise.id for exercise in exercises]
+    name = Path(text).name if "/" in text else text
+    if name not in ids:
+        near = did_you_mean(name, ids) or f"; there are {listed(ids)}"
+        raise UsageError(f"There is no exercise `{visible(name, 60)}`{near}")
+    return exercises[ids.index(name)]
+
+
+def shown_path(path: Path) -> str:
+    """A path as one would type it here."""
+    near = os.path.relpath(path)
+    return visible(str(path) if near.startswith("../../..") else near)
+
+
+def prepare_own(exercise: Exercise, paper: Paper) -> tuple[str, ...]:
+    """Write questions and data of the apprentice's own into their folder; the files written.
+
+    What is answered already is kept. What stands in the way is said, and stops nothing else.
+    """
+    try:
+        return prepare(exercise, learner_of(exercise.folder.parent), exercise.folder)
+    except GraderError as error:
+        paper.put((str(error), "yellow"))
+        return ()
+
+
+def say_notices(workspace: Workspace, console: Console) -> None:
+    """Say what there is to say of the apprentice's own state, once."""
+    for notice in workspace.notices:
+        Paper(console).put((notice, "yellow"))
+    workspace.notices.clear()
 
 
 def code_known(code: str) -> str:

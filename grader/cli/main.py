@@ -33,11 +33,16 @@ def cli() -> None:
 @click.option("--ksb", multiple=True, metavar="CODE", help="Only exercises for this KSB.")
 @click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON; - is stdout.")
 @click.option("--html", "html_folder", type=_FOLDER, help="Write the report as a page here.")
+@click.option("--as", "learner", default="", metavar="ID", help="Whose work it is: their id.")
+@click.option("--attempt", type=click.IntRange(1), default=1, help="Which attempt it is.")
+@click.option("--judgements", type=_FOLDER, help="A tutor's judgements, as TOML or JSON.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
 @click.option("--isolation", type=click.Choice(LEVELS), help="Ask for a level.")
 @click.option("-v", "--verbose", is_flag=True, help="The tutor's view: tests, calls, tracebacks.")
 def run(**options: object) -> None:
     """Grade every exercise under PATHS (this is the default command).
+
+    With --exercises, PATHS are somebody's work: folders, zip archives or notebooks.
 
     Exit code 0: all met; 1: something is not met yet; 2: wrong use or a broken exercise.
     """
@@ -87,5 +92,185 @@ def starters(path: Path, check: bool) -> None:
     sys.exit(write(path, check_only=check))
 
 
-for _command in (run, catalogue, explain, doctor, starters):
-    cli.add_command(_command)
+@click.command()
+@click.argument("path", type=_FOLDER)
+@click.option("--as", "learner", default="", metavar="ID", help="Whose questions: their id.")
+@click.option("--attempt", type=click.IntRange(1), default=1, help="Which attempt it is.")
+@click.option("--to", "folder", type=_FOLDER, help="Write into this folder instead.")
+def questions(path: Path, learner: str, attempt: int, folder: Path | None) -> None:
+    """Write your own questions, and your own data if there are any, into an exercise's folder.
+
+    What you have answered is kept. Run it again when answers.toml lacks a question.
+    """
+    from grader.cli.questions import write
+
+    write(path, learner, attempt, folder)
+
+
+_EXERCISES = click.option(
+    "--exercises", type=_FOLDER, help="The folder of exercises, if not here or above."
+)
+
+
+@click.command()
+@click.argument("exercise", metavar="[ID]", required=False)
+@click.option("--id", "known", metavar="PSEUDONYM", help="The made-up id under which you work.")
+@_EXERCISES
+def start(exercise: str | None, known: str | None, exercises: Path | None) -> None:
+    """Begin: get an id, once, and see which exercise comes next and how to open it."""
+    from grader.cli.start import start as begin
+
+    begin(exercise, known, exercises)
+
+
+@click.command()
+@click.argument("exercise", metavar="ID")
+@click.option("--again", is_flag=True, help="Show the hints that you have had.")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+@_EXERCISES
+def hint(exercise: str, again: bool, solutions: Path | None, exercises: Path | None) -> None:
+    """Give one more hint each time: first those of the ticket, then for what fails."""
+    from grader.cli.hint import show
+
+    show(exercise, exercises, solutions, again=again)
+
+
+@click.command()
+@click.argument("exercise", metavar="ID")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--undo", is_flag=True, help="Bring back what was replaced last.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@_EXERCISES
+def reset(
+    exercise: str, files: tuple[str, ...], undo: bool, yes: bool, exercises: Path | None
+) -> None:
+    """Put the starters back; what they replace is kept."""
+    from grader.cli.reset import put_back
+
+    sys.exit(put_back(exercise, files, exercises, yes=yes, back=undo))
+
+
+@click.command()
+@click.argument("exercise", metavar="ID")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+@click.option("--isolation", type=click.Choice(LEVELS), help="Ask for a level.")
+@_EXERCISES
+def watch(
+    exercise: str, solutions: Path | None, isolation: str | None, exercises: Path | None
+) -> None:
+    """Check an exercise again each time you save. Keys: h hint, n next, r again, q quit."""
+    from grader.cli.watch import watch as keep_watching
+
+    keep_watching(exercise, exercises, solutions, isolation)
+
+
+@click.command("hand-in")
+@click.argument("names", nargs=-1, metavar="[ID]...")
+@click.option("--to", type=_FOLDER, help="The zip file to write; it must not be there yet.")
+@click.option("--attempt", type=click.IntRange(1, 1000), default=1, show_default=True)
+@click.option("--yes", is_flag=True, help="Don't ask; what was found is still listed.")
+@_EXERCISES
+def hand_in(
+    names: tuple[str, ...], to: Path | None, attempt: int, yes: bool, exercises: Path | None
+) -> None:
+    """Pack your work into one file for your tutor; nothing is sent anywhere."""
+    from grader.cli.hand_in import hand_in as write
+
+    sys.exit(write(names, exercises, to, attempt, yes=yes))
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@click.option("--title", default="", help="What the client would call it.")
+@click.option("--client", default="", help="A client of course.toml.")
+@click.option("--track", default="", help="A track of course.toml.")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
+@click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
+def new(exercises: Path, solutions: Path | None, **facts: str) -> None:
+    """Begin an exercise: both folders, with a TODO wherever you have a say (for authors)."""
+    from grader.authoring.creating import Facts
+    from grader.cli.new import begin
+
+    begin(exercises, solutions, Facts(**facts))
+
+
+@click.command()
+@click.option("--to", required=True, type=_FOLDER, help="An empty folder, or a pack to renew.")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
+@click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
+def release(to: Path, exercises: Path, solutions: Path | None) -> None:
+    """Make the apprentices' pack, and prove that nothing of solutions/ is in it (for authors)."""
+    from grader.cli.release import write
+
+    write(to, exercises, solutions)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
+@click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
+@click.option("--only", multiple=True, metavar="RULE", help="Look for this rule only.")
+@click.option("--rules", is_flag=True, help="List the rules.")
+@click.option("--json", "json_file", type=_FOLDER, help="Write it as JSON; - is stdout.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
+@click.option("--no-cache", is_flag=True, help="Try all out again, also what is known.")
+def lint(rules: bool, no_cache: bool, **options: object) -> None:
+    """Say whether exercises are sound, all or those named (for authors).
+
+    Exit code 0: sound; 1: there is something to mend; 2: wrong use.
+    """
+    from grader.cli.lint import Options, lint_course, show_rules
+
+    if rules:
+        show_rules()
+    else:
+        sys.exit(lint_course(Options(cache=not no_cache, **options)))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.argument("submissions", type=_FOLDER)
+@click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+@click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record to keep.")
+@click.option("--identity", type=_FOLDER, help="The identity file; nobody is added to it.")
+@click.option("--only", multiple=True, metavar="ID", help="Grade this exercise only.")
+@click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON.")
+@click.option("--html", "html_folder", type=_FOLDER, help="Write the report as pages here.")
+@click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
+@click.option("--isolation", type=click.Choice(LEVELS), help="Grade at this level.")
+@click.option("--handed-in", metavar="DATE", help="When work that names no time was handed in.")
+@click.option("--accept", is_flag=True, help="Let changed results of known work take effect.")
+def cohort(**options: object) -> None:
+    """Grade the hand-ins of a cohort and keep the results in a gradebook.
+
+    SUBMISSIONS holds a folder for each apprentice, with a folder for each exercise. What was
+    graded before is not graded again; after Ctrl-C the same command goes on.
+
+    Exit code 0: all graded; 1: something was left out; 2: wrong use, or a grading that broke.
+    """
+    from grader.cli.cohort import Options, grade_cohort
+
+    sys.exit(grade_cohort(Options(**options)))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+@click.option("--identity", type=_FOLDER, help="The identity file.")
+@click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON.")
+@click.option("--html", "html_folder", type=_FOLDER, help="Write the report as pages here.")
+@click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
+@click.option("--explain", nargs=2, metavar="APPRENTICE EXERCISE", help="Explain one mark.")
+def report(**options: object) -> None:
+    """Show what a gradebook says, without grading anything."""
+    from grader.cli.report import Options
+    from grader.cli.report import report as show
+
+    show(Options(**options))  # type: ignore[arg-type]
+
+
+for _command in list(globals().values()):
+    if isinstance(_command, click.Command) and _command is not cli:
+        cli.add_command(_command)

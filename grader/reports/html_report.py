@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from importlib import resources
 
 from grader.catalogue import Exercise
+from grader.reports.document import document
 from grader.reports.duty_page import duties_section
 from grader.reports.exercise_page import exercises_section
 from grader.reports.markup import Html, element, joined
 from grader.reports.next_step import next_step
-from grader.reports.skill_page import Here, patterns, skills_section
+from grader.reports.skill_page import Here, skills_section
 from grader.reports.skills_view import has_evidence
 from grader.reports.wording import STATEMENT, STATUS, isolation_warning
 from grader.results import GradeReport, Status
-from grader.standard import Standard, standard
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+from grader.standard import standard
 
 
 def page(
@@ -35,35 +32,16 @@ def page(
     """
     facts = standard()
     here = Here.of(report, facts)
-    body = element(
-        "body",
-        element("a", "Skip to the report", href="#main", class_="skip"),
-        patterns(),
+    return document(
+        "Practice report",
         _header(report, today),
-        element(
-            "main",
+        joined(
             _summary(report, exercises),
             exercises_section(report.exercises, here, tutor=tutor, exercises=exercises),
             skills_section(report, here),
             duties_section(report, here),
-            id="main",
         ),
-        _footer(report, facts),
-    )
-    return f"<!DOCTYPE html>\n{element('html', _head(), body, lang='en-GB')}\n"
-
-
-def _head() -> Html:
-    style = resources.files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("title", "Practice report"),
-        element("style", Html(style)),
+        graded=f"Graded at isolation {report.isolation or 'unknown'} · grader {report.grader}",
     )
 
 
@@ -99,26 +77,5 @@ def _summary(report: GradeReport, exercises: Sequence[Exercise]) -> Html:
             "p",
             f"Exercises: {', '.join(told) or 'none'}. "
             f"KSBs with something to show: {evidenced} of {len(report.ksbs)}.",
-        ),
-    )
-
-
-def _footer(report: GradeReport, facts: Standard) -> Html:
-    wording = (
-        f"Wording of the KSBs and duties: {facts.reference} {facts.title}, level {facts.level}, "
-    )
-    return element(
-        "footer",
-        element(
-            "p",
-            f"Graded at isolation {report.isolation or 'unknown'} · grader {report.grader}",
-        ),
-        element("p", STATEMENT),
-        element(
-            "p",
-            f"{wording}version {facts.version}. © Crown copyright 2025. Contains public sector "
-            "information licensed under the ",
-            element("a", "Open Government Licence v3.0", href=LICENCE, rel="license noreferrer"),
-            ".",
         ),
     )

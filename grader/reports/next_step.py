@@ -63,7 +63,9 @@ def _after(
 ) -> str:
     provisional = [one for one in report.exercises if one.provisional]
     if provisional:
-        return f"Hand in {listed([one.title for one in provisional])}: all that can run here holds."
+        names = " ".join(one.id for one in provisional)
+        titles = listed([one.title for one in provisional])
+        return f"Hand in {titles} (“grade hand-in {names}”): all that can run here holds."
     done = {one.id for one in report.exercises}
     ahead = [skill.next_exercise for skill in report.ksbs if skill.next_exercise not in done]
     more = next(filter(None, ahead), "")
@@ -71,4 +73,4 @@ def _after(
     if pending:
         waits = listed([one.title for one in pending])
         return f"Your tutor has to mark {waits}. {go_on}".strip()
-    return f"Well done. {go_on or 'Hand in your work, so that it counts.'}"
+    return f"Well done. {go_on or 'Hand in your work (“grade hand-in”), so that it counts.'}"

@@ -97,10 +97,16 @@ def _programs(python: Interpreter, programs: Sequence[Path]) -> list[str]:
     for program in programs:
         real = program.resolve()
         if not any(real.is_relative_to(path) for path in python.paths):
-            words += ["--ro-bind", str(real), str(real)]
-        if real != program and not program.parent.is_symlink():
-            words += ["--symlink", str(real), str(program)]
+            words += [*_folders_for(real), "--ro-bind", str(real), str(real)]
+        # A folder that is a link here (/bin) isn't there: an ordinary one is made for it.
+        if real != program and not any(program.is_relative_to(link) for link, _ in python.links):
+            words += [*_folders_for(program), "--symlink", str(real), str(program)]
     return words
+
+
+def _folders_for(path: Path) -> list[str]:
+    """Make the folders on the way so that everybody may pass: see `_system`."""
+    return [word for parent in reversed(path.parents) for word in ("--dir", str(parent))]
 
 
 def _packages(packages: Sequence[Mount]) -> list[str]:

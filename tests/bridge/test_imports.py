@@ -45,6 +45,27 @@ def test_an_exception_of_an_import(learner: Callable[..., Any]) -> None:
     assert program.module("fares_zones").CITY == 1
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("raise SyntaxError", "SyntaxError"),
+        ("raise SyntaxError(5, 6, 7)", "SyntaxError"),
+        ("class OwnError(Exception):\n    pass\nraise OwnError('no fare')", "OwnError: no fare"),
+        ("raise type('E' * 500, (Exception,), {})('x' * 9000)", "EEEE"),
+        (r"raise ValueError('\x1b[2J\r\n\u2028\ud800')", r"ValueError: \x1b[2J\r\n\u2028\ud800"),
+        ("class Mute(Exception):\n    def __str__(self): raise self\nraise Mute", "Mute"),
+    ],
+)
+def test_any_exception_of_an_import_is_told_in_one_line(
+    learner: Callable[..., Any], source: str, told: str
+) -> None:
+    cause, text, _ = error_of(learner(source, collecting=True))
+    assert cause == "import"
+    assert text.startswith(f"fares.py could not be imported: {told}")
+    assert text.isprintable()
+    assert len(text) < 250
+
+
 @pytest.mark.parametrize("source", ["import sys\nsys.exit(0)\n", "raise KeyboardInterrupt\n"])
 def test_an_import_that_wants_to_leave(learner: Callable[..., Any], source: str) -> None:
     program = learner(source, collecting=True)
@@ -79,7 +100,8 @@ def test_an_import_that_never_ends(learner: Callable[..., Any]) -> None:
     [
         ["imported", "fares", ["garbage"], "", ""],
         ["imported", "fares", [None] * 7, "", ""],
-        ["imported", "fares", [["object", 1, 2, 3], ["list"], "", [], None, None, 0], "", ""],
+        ["imported", "fares", ["E", "text", [["fares.py", 10**9]]], "", ""],
+        ["imported", "fares", ["E", "text", "fares.py"], "", ""],
         ["ready"],
         ["ok", 1, 2, [], "", ""],
         ["importing"],

@@ -18,6 +18,7 @@ from grader.catalogue import (
     make_starters,
     read_exercise,
     read_starters,
+    text_digest,
 )
 from grader.errors import ExerciseError
 
@@ -108,9 +109,7 @@ def test_line_ends_and_trailing_white_space_never_count(
         id="a", folder=Path(), title="a", client="c", track="t", difficulty=1, minutes=1,
         duties=(), ksbs=(), work=("a.py",),
     )  # fmt: skip
-    from grader.catalogue.starters import _digest
-
-    starters = {"a": {"a.py": _digest("\n".join(lines).encode())}}
+    starters = {"a": {"a.py": text_digest("\n".join(lines).encode())}}
     saved = "".join(line + trailing + end for line in lines).encode()
     assert is_untouched(exercise, {"a.py": saved}, starters) is True
     assert is_untouched(exercise, {"a.py": saved + b"x"}, starters) is False

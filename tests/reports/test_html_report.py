@@ -12,8 +12,8 @@ from importlib import resources
 import pytest
 
 from grader.reports import page, tell
+from grader.reports.document import LICENCE, POLICY
 from grader.reports.exercise_page import _CHECK_SIGNS, _SIGNS
-from grader.reports.html_report import LICENCE, POLICY
 from grader.reports.markup import Html, element, escaped, lines
 from grader.reports.skill_page import level_bar
 from grader.results import GradeReport, Level, Outcome, Status

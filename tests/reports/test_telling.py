@@ -224,7 +224,8 @@ def test_next_step_of_provisional_work_is_to_hand_it_in(case: Case) -> None:
     result = case("met").exercises[0]
     result = msgspec.structs.replace(result, provisional=True)
     report = msgspec.structs.replace(case("met"), exercises=(result,))
-    assert next_step(report) == "Hand in Price a journey: all that can run here holds."
+    hand_in = "Hand in Price a journey (“grade hand-in price-a-journey”)"
+    assert next_step(report) == f"{hand_in}: all that can run here holds."
 
 
 def test_a_failed_must_have_anywhere_goes_first(case: Case) -> None:

@@ -19,6 +19,7 @@ import collections
 import datetime
 import decimal
 import fractions
+import functools
 import pathlib
 import types
 import uuid
@@ -31,9 +32,10 @@ MAX_DEPTH = 100
 MAX_NODES = 500_000
 MAX_COLLISIONS = 64
 # Small to send and endless to compute with: no deadline reaches a loop written in C.
-MAX_RANGE = 10**7
+MAX_RANGE = 10**6
 MAX_EXPONENT = 10_000
 MAX_INT_DIGITS = 250_000  # hexadecimal: a million bits
+MAX_FRACTION_BITS = 20_000  # of either part: reducing takes time with the square of it
 _SMALL = 1 << 63
 _PLAIN = frozenset({type(None), bool, str, float})
 # Functions that look at their arguments and at nothing else. The others stay where they are: run
@@ -54,6 +56,10 @@ _MALFORMED = (
 
 class CodecError(Exception):
     """A value that can't be sent, or a node that no honest sender would have made."""
+
+
+class LimitError(CodecError):
+    """A value that could be sent if there were less of it."""
 
 
 def _builtin(name: str) -> Any:
@@ -109,6 +115,7 @@ def _decode_zone(node: Node) -> datetime.tzinfo | None:
     raise CodecError("unknown time zone")
 
 
+@functools.cache  # each look at the system's list of zones opens hundreds of files
 def _zones() -> set[str]:
     return zoneinfo.available_timezones()
 
@@ -157,7 +164,7 @@ _LEAF_WRITERS: dict[type, Callable[[Any], list[Node]]] = {
     datetime.timezone: lambda v: ["timezone", _encode_zone(v)],
     zoneinfo.ZoneInfo: lambda v: ["timezone", _encode_zone(v)],
     decimal.Decimal: lambda v: ["decimal", str(_small_decimal(v))],
-    fractions.Fraction: lambda v: ["fraction", _whole(v.numerator), _whole(v.denominator)],
+    fractions.Fraction: lambda v: ["fraction", *map(_whole, _short_parts(*v.as_integer_ratio()))],
     uuid.UUID: lambda v: ["uuid", v.hex],
     pathlib.PosixPath: lambda v: ["path", str(v)],
     pathlib.PurePosixPath: lambda v: ["purepath", str(v)],
@@ -180,7 +187,7 @@ _LEAF_READERS: dict[str, Callable[..., Any]] = {
     "timedelta": lambda d, s, us: datetime.timedelta(_int(d), _int(s), _int(us)),
     "timezone": _decode_zone,
     "decimal": lambda t: _decimal(_str(t)),
-    "fraction": lambda n, d: fractions.Fraction(_int(n), _int(d)),
+    "fraction": lambda n, d: fractions.Fraction(*_short_parts(_int(n), _int(d))),
     "uuid": lambda t: uuid.UUID(_str(t)),
     "path": lambda t: pathlib.Path(_str(t)),
     "purepath": lambda t: pathlib.PurePosixPath(_str(t)),
@@ -195,13 +202,19 @@ def _range(start: int, stop: int, step: int) -> range:
 
 def _short_range(value: range) -> tuple[int, int, int]:
     if value and abs(value[-1] - value[0]) // abs(value.step) > MAX_RANGE:
-        raise CodecError("a range of this length cannot be sent")
+        raise LimitError("a range of this length cannot be sent")
     return value.start, value.stop, value.step
+
+
+def _short_parts(numerator: int, denominator: int) -> tuple[int, int]:
+    if max(numerator.bit_length(), denominator.bit_length()) > MAX_FRACTION_BITS:
+        raise CodecError("a Fraction of this size cannot be sent")
+    return numerator, denominator
 
 
 def _small_decimal(value: decimal.Decimal) -> decimal.Decimal:
     if value.is_finite() and value and abs(value.adjusted()) > MAX_EXPONENT:
-        raise CodecError("a Decimal of this size cannot be sent")
+        raise LimitError("a Decimal of this size cannot be sent")
     return value
 
 
@@ -213,7 +226,7 @@ def _decimal(text: str) -> decimal.Decimal:
 
 def _whole(value: int) -> Node:
     if value.bit_length() > 4 * MAX_INT_DIGITS:
-        raise CodecError("a number of this size cannot be sent")
+        raise LimitError("a number of this size cannot be sent")
     return value if -_SMALL < value < _SMALL else ["int", format(value, "x")]
 
 
@@ -266,9 +279,9 @@ class Encoder:
         kind = type(value)
         self._left -= 1
         if depth > MAX_DEPTH:
-            raise CodecError(f"it is nested more than {MAX_DEPTH} levels deep")
+            raise LimitError(f"it is nested more than {MAX_DEPTH} levels deep")
         if self._left < 0:
-            raise CodecError(f"it holds more than {MAX_NODES:,} objects")
+            raise LimitError(f"it holds more than {MAX_NODES:,} objects")
         if kind in _SEQUENCES:
             return [_SEQUENCES[kind], *self._all(value, depth)]
         if kind in _MAPPINGS:
@@ -298,7 +311,7 @@ class Encoder:
     def _all(self, values: Iterable[Any], depth: int) -> list[Node]:
         self._left -= len(values)  # type: ignore[arg-type]
         if self._left < 0:
-            raise CodecError(f"it holds more than {MAX_NODES:,} objects")
+            raise LimitError(f"it holds more than {MAX_NODES:,} objects")
         return [self.node(value, depth + 1) for value in values]
 
     def _pairs(self, mapping: dict[Any, Any], depth: int) -> list[Node]:
@@ -468,7 +481,7 @@ def find_shared(values: Iterable[Any]) -> list[Any]:
             seen.add(id(value))
             found.append(value)
             if len(found) > MAX_NODES:
-                raise CodecError(f"it holds more than {MAX_NODES:,} objects")
+                raise LimitError(f"it holds more than {MAX_NODES:,} objects")
         if kind is dict:
             queue.extend(value.values())
         elif kind in (list, tuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -20,12 +20,12 @@ MOST_ARCS = 100_000
 
 def warm_measuring(file: Path) -> None:
     """Measure once, of a file that never runs, so that later measurements start faster."""
-    measurement = _coverage_of([str(file)])
+    measurement = coverage_of([str(file)])
     measurement.start()
     measurement.stop()
 
 
-def _coverage_of(paths: list[str]) -> coverage.Coverage:
+def coverage_of(paths: list[str]) -> coverage.Coverage:
     """Fresh in each process: one that was started before a fork loses what the child does."""
     made = coverage.Coverage(
         data_file=None, config_file=False, branch=True, include=paths, messages=False
@@ -44,7 +44,7 @@ class Measuring:
         self._tracer: object = None
         self._coverage: coverage.Coverage | None = None
         if names:
-            self._coverage = _coverage_of(list(self._names))
+            self._coverage = coverage_of(list(self._names))
 
     def start(self) -> None:
         """Measure from here on."""
@@ -61,17 +61,22 @@ class Measuring:
 
     def stop(self) -> list[tuple[str, list[int]]]:
         """Stop; each file with its arcs as from, to, from, to and so on."""
-        if self._coverage is None:
-            return []
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            self._coverage.stop()
-            data = self._coverage.get_data()
-        return [(name, _flat(data.arcs(path))) for path, name in self._names.items()]
+        return [] if self._coverage is None else arcs_of(self._coverage, self._names)
 
     def foreign(self) -> list[str]:
         """Names of measured files in whose name other code was run."""
         return sorted(self._names[path] for path in self._watch.foreign)
+
+
+def arcs_of(
+    measurement: coverage.Coverage, names: Mapping[str, str]
+) -> list[tuple[str, list[int]]]:
+    """Stop measuring; the name for each path with the arcs in it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        measurement.stop()
+        data = measurement.get_data()
+    return [(name, _flat(data.arcs(path))) for path, name in names.items()]
 
 
 def _flat(arcs: Any) -> list[int]:

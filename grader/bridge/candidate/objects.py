@@ -21,12 +21,12 @@ Key = Any
 _SNAPSHOT_OF: tuple[type, ...] = (int, float, complex, str, bytes, tuple, frozenset)
 _SNAPSHOT_OF_MUTABLE: tuple[type, ...] = (list, dict, set, bytearray)
 _FIELD_SETTINGS = ("init", "repr", "hash", "compare", "kw_only")
-_PROTOCOL_METHODS = (
+PROTOCOL_METHODS = (
     "__bool__ __len__ __iter__ __next__ __contains__ __getitem__ __call__ __enter__ __aenter__ "
     "__eq__ __lt__ __hash__ __await__ __aiter__ __anext__ __reversed__"
 ).split()
-_LOOKING_UP = ("__getitem__", "__missing__", "get")
-_TEXT_METHODS = ("__repr__", "__str__", "__format__")
+LOOKING_UP = ("__getitem__", "__missing__", "get")
+TEXT_METHODS = ("__repr__", "__str__", "__format__")
 
 
 class LostError(CodecError):
@@ -200,9 +200,9 @@ def protocols(cls: type) -> list[str]:
     defined = {name for base in mro[:-1] for name in vars(base)}
     own = {name for base in mro[:-1] if not is_builtin(base) for name in vars(base)}
     return [
-        *(name for name in _PROTOCOL_METHODS if name in defined),
-        *(name for name in _TEXT_METHODS if name in own),
-        *(f"+{name}" for name in _LOOKING_UP if name in own),
+        *(name for name in PROTOCOL_METHODS if name in defined),
+        *(name for name in TEXT_METHODS if name in own),
+        *(f"+{name}" for name in LOOKING_UP if name in own),
     ]
 
 

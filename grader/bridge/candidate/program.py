@@ -17,7 +17,7 @@ def main(arguments: Any, fds: list[int]) -> None:
     """Entry point in the sandbox.
 
     `fds`: stdin, stdout, stderr. `arguments`: `argv` (the first is a `.py` file in the folder, or
-    `-m` and a module), `folder`, `environ`.
+    `-m` and a module), `folder`, `environ`, `measured` files of an author's program.
     """
     for target, fd in enumerate(fds):
         os.dup2(fd, target)
@@ -30,9 +30,22 @@ def main(arguments: Any, fds: list[int]) -> None:
     os.chdir(folder)
     os.environ.update(arguments["environ"])
     sys.path.insert(0, folder)
+    reach = _measuring(folder, arguments.get("measured", []))
     code = _run(list(arguments["argv"]))
     _finish()
+    if reach is not None:
+        reach.leave()
     os._exit(_flush() or code)
+
+
+def _measuring(folder: str, names: list[str]) -> Any:
+    if not names:
+        return None
+    from .reach import Reach
+
+    reach = Reach(folder, names)
+    reach.begin()
+    return reach
 
 
 def _open_streams() -> None:

@@ -68,6 +68,7 @@ class Server:
         self._passed: list[int] = []
         self._replaced: dict[tuple[int, str], Any] = {}
         self.notices: Notices | None = None
+        self.reach: Any = None  # a Reach, when an author's program is measured
         self.answering = 0
 
     def know_given(self, names: list[str]) -> None:
@@ -305,6 +306,8 @@ class Server:
             return files.put(rest[0], decoder.value(rest[1]), decoder.value(rest[2]))
         if op == "fetch":
             return self._outbox.changed(rest[0])
+        if op == "arcs" and self.reach is not None:
+            return self.reach.all()
         raise CodecError("unknown question")
 
     def _set(self, target: Any, name: str, value: Any) -> None:
@@ -351,6 +354,12 @@ class Server:
             error.__suppress_context__,
             self._safely(lambda: [str(note)[:2000] for note in error.__notes__[:20]], []),
         ]
+
+    def told_at_import(self, error: BaseException) -> list[Any]:
+        """Name and text of an exception that ended an import, and where; all of it plain."""
+        text: Any = lambda: (error.msg or "") if isinstance(error, SyntaxError) else str(error)  # noqa: E731
+        frames = self._safely(lambda: self._frames(error), [])
+        return [type(error).__name__[:200], str(self._safely(text, ""))[:2000], frames[-1:]]
 
     @staticmethod
     def _safely(make: Any, otherwise: Any) -> Any:

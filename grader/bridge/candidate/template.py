@@ -25,7 +25,7 @@ def main(arguments: Any, fds: list[int]) -> None:
 
     `arguments`: `modules` to import in this order, `own` names of the learner's modules, `given`
     of the author's, `folder` they lie in, `seal` (`package.module:function`, called in each copy),
-    `cpu` to stay on.
+    `cpu` to stay on, `measured` files of an author's program.
     """
     os.dup2(os.open(os.devnull, os.O_RDWR), 2)
     if arguments.get("cpu") is not None:
@@ -42,6 +42,11 @@ def main(arguments: Any, fds: list[int]) -> None:
     server.notices.watch_warnings()
     template = _Template(server, arguments["folder"], seal)
     server.know_given(arguments["given"])
+    if arguments.get("measured"):
+        from .reach import Reach
+
+        server.reach = Reach(arguments["folder"], arguments["measured"])
+        server.reach.begin()
     template.load(arguments["modules"])
     template.run()
 
@@ -67,11 +72,11 @@ class _Template:
             try:
                 module = importlib.import_module(name)
                 server.objects.register_module(module, server.own)
-                head = ["imported", name, None]
+                head: list[Any] = ["imported", name, None]
             except Closed:
                 raise
             except BaseException as error:  # noqa: BLE001 - SystemExit included
-                head = ["imported", name, server._describe_exception(error)]
+                head = ["imported", name, server.told_at_import(error)]
             if os.getpid() != self._pid:  # the module forked while it was imported
                 os._exit(0)
             server.send([*head, *server.streams.take()])
@@ -104,6 +109,8 @@ class _Template:
 
     def _fork(self, number: int, passed: list[int]) -> None:
         self._end_copy()
+        if self._server.reach is not None:
+            self._server.reach.end()
         self._copy = os.fork()
         if self._copy == 0:
             self._be_copy(passed[0])
@@ -120,6 +127,8 @@ class _Template:
             os.chdir(self._folder)
             if server.notices is not None:
                 server.notices.begin()
+            if server.reach is not None:
+                server.reach.begin()
             while True:
                 server.answer(server.receive())
         except Closed:

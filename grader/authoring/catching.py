@@ -1,0 +1,47 @@
+"""Which variants the tests in some work catch, by the check `faulty-variants` itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.authoring.subject import Files, Subject, Variant
+from grader.authoring.trials import Catching, Results, work_of
+
+MOST = 10  # variants in one go: the check has a time limit, and goes run beside each other
+
+
+def goes(subject: Subject, files: Files) -> Iterator[Catching]:
+    """The tests among these work files on all variants; none where there is nothing to try."""
+    if not any(name in files for name in subject.tests) or not subject.sound:
+        return
+    work = work_of({name: text for name, text in files.items() if name not in subject.programs})
+    names = [variant.name for variant in subject.faulty]
+    for start in range(0, len(names), MOST):
+        yield Catching(work, tuple(names[start : start + MOST]))
+
+
+def caught_by(subject: Subject, files: Files, results: Results) -> dict[str, str]:
+    """The variants that are caught, each with the first test that fails on it."""
+    found: dict[str, str] = {}
+    for go in goes(subject, files):
+        found.update(results.caught(go).caught)
+    return found
+
+
+def rejecting(subject: Subject, files: Files, results: Results) -> dict[str, str]:
+    """Correct programs that are not accepted, each with the first test that fails on it."""
+    found: dict[str, str] = {}
+    for go in goes(subject, files):
+        for test, program in results.caught(go).rejecting:
+            found.setdefault(program, test)
+    return found
+
+
+def fault_in(subject: Subject, files: Files, results: Results) -> str:
+    """Why the tests could not be tried; "" when they could."""
+    return next((results.caught(go).fault for go in goes(subject, files)), "")
+
+
+def program_of(subject: Subject, variant: Variant) -> Files:
+    """The reference with the variant's files laid over it."""
+    return {**subject.reference, **variant.files}

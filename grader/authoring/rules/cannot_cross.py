@@ -1,0 +1,124 @@
+"""The hidden suite asks for nothing that can't cross the trust boundary.
+
+`grader/bridge/README.md` has the table of what can't and what to write instead. Such a test would
+end as broken or, worse, test something else than it says.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+
+from grader.authoring.findings import Problem
+from grader.authoring.learners_names import LearnersNames
+from grader.authoring.rule import Rule
+from grader.authoring.subject import Subject
+from grader.authoring.trials import Results
+from grader.bridge import module_names
+
+_MOST_RANGE = 10_000_000
+Look = Callable[[ast.AST, LearnersNames], str]
+
+
+def find(subject: Subject, _results: Results) -> Iterator[Problem]:
+    """Try each look on each part of the suite."""
+    modules = set(module_names(dict.fromkeys(subject.exercise.work)))
+    for source in subject.suite:
+        names = LearnersNames(source.tree, modules)
+        for node in ast.walk(source.tree):
+            for look in _LOOKS:
+                text = look(node, names)
+                if text:
+                    yield Problem(source.path, getattr(node, "lineno", 0), text)
+
+
+def _inherits(node: ast.AST, names: LearnersNames) -> str:
+    if isinstance(node, ast.ClassDef) and any(map(names.is_learners, node.bases)):
+        return f"{node.name} inherits from a class of the learner's; pass a function, or lend it"
+    return ""
+
+
+def _looks_inside(node: ast.AST, names: LearnersNames) -> str:
+    if not isinstance(node, ast.Call) or not any(map(names.is_learners, node.args)):
+        return ""
+    instead = {
+        "inspect.getsource": "test what the function does",
+        "inspect.getsourcelines": "test what the function does",
+        "inspect.isabstract": "test what the class does",
+        "asyncio.iscoroutinefunction": "test what the function does",
+        "inspect.iscoroutinefunction": "test what the function does",
+        "vars": "ask for its attributes by name",
+        "asyncio.gather": "each runs to its end when it is first awaited: await them one by one",
+    }
+    name = ast.unparse(node.func)
+    advice = instead.get(name)
+    return f"{name} of something of the learner's can't cross; {advice}" if advice else ""
+
+
+def _is_property(node: ast.AST, names: LearnersNames) -> str:
+    if not isinstance(node, ast.Call) or ast.unparse(node.func) != "isinstance":
+        return ""
+    kinds = ast.unparse(node.args[1]) if len(node.args) == 2 else ""
+    if kinds in ("property", "Thread", "threading.Thread") and names.is_learners(node.args[0]):
+        return f"isinstance(…, {kinds}) can't be told across the boundary; test what it does"
+    return ""
+
+
+def _same_container(node: ast.AST, names: LearnersNames) -> str:
+    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.Is | ast.IsNot):
+        return ""
+    sides = (node.left, node.comparators[0])
+    if any(map(names.is_answer, sides)) and any(map(names.is_container, sides)):
+        return "`is` can't be told of lists and dicts that cross; compare values (candidate.list)"
+    return ""
+
+
+def _patches_library(node: ast.AST, names: LearnersNames) -> str:
+    if not isinstance(node, ast.Call) or not node.args:
+        return ""
+    name = ast.unparse(node.func)
+    if not name.endswith(("monkeypatch.setattr", "mock.patch", "mock.patch.object")):
+        return ""
+    first = node.args[0]
+    target = first.value if isinstance(first, ast.Constant) else names.module_of(first)
+    top = str(target or "").partition(".")[0]
+    if top in sys.stdlib_module_names:
+        return f"a patch inside `{top}` doesn't reach the learner's program; use candidate.swap"
+    return ""
+
+
+def _elsewhere(node: ast.AST, _names: LearnersNames) -> str:
+    if isinstance(node, ast.arg) and node.arg == "tmp_path_factory":
+        return "folders of tmp_path_factory aren't shared; use the test's own tmp_path"
+    if isinstance(node, ast.Call):
+        name = ast.unparse(node.func)
+        told = [ast.unparse(argument) for argument in node.args]
+        moved = name.endswith(".chdir") and not any("tmp_path" in text for text in told)
+        if moved and name != "candidate.chdir":
+            return "the program can follow only into tmp_path; change into a folder below it"
+        if name == "monkeypatch.context":
+            return "monkeypatch.context() on a stand-in can't be undone; use candidate.swap"
+    if isinstance(node, ast.Attribute) and node.attr in ("st_mode", "st_mtime"):
+        return f"{node.attr} of a file doesn't cross; look at its contents"
+    return ""
+
+
+def _too_large(node: ast.AST, _names: LearnersNames) -> str:
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "range":
+        ends = [a.value for a in node.args if isinstance(a, ast.Constant)]
+        if any(isinstance(end, int) and end > _MOST_RANGE for end in ends):
+            return "a range of more than ten million items can't cross; a smaller one will do"
+    return ""
+
+
+_LOOKS: tuple[Look, ...] = (
+    _inherits,
+    _looks_inside,
+    _is_property,
+    _same_container,
+    _patches_library,
+    _elsewhere,
+    _too_large,
+)
+RULE = Rule(find)

@@ -1,0 +1,103 @@
+"""Suites that lie in `solutions/`: collected with the reference, then run on the learner's work.
+
+The list of tests comes from collecting the suite with the reference; a learner's work can neither
+shorten it nor rename a test in it.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+import tomllib
+from pathlib import Path
+
+from grader.bridge import Examined, Run, TestRecord
+from grader.catalogue import exercise_digest
+from grader.checks.check import Context, Options
+from grader.checks.reference import reference_work
+from grader.checks.seeds import hidden_seed
+from grader.checks.soundness import doubted, examine
+from grader.checks.verdicts import items_of, result_of, run_of
+from grader.errors import ExerciseError
+from grader.results import CheckResult
+
+
+def run_solution_suite(
+    context: Context, options: Options, *, name: str, folder: str, **changes: object
+) -> tuple[CheckResult, Examined]:
+    """Run the suite in `solutions/<id>/<folder>`; ExerciseError when the suite is unsound.
+
+    `changes` are to the run: see `run_of`.
+    """
+    began = time.perf_counter()
+    assert context.solution is not None
+    changes["tests"] = context.solution / folder
+    changes["hidden_seed"] = hidden_seed(context.exercise, context.learner, context.solution)
+    expected = _expected(context, name, folder, changes)
+    feedback = _feedback(context.solution)
+    reference = functools.partial(_with_reference, context, name, changes)
+    examined = examine(context, run_of(context, **changes), reference)
+    items = doubted(items_of(expected, examined, options, feedback), reference)
+    seconds = time.perf_counter() - began
+    return result_of(name, items, options, examined, evidence=True, seconds=seconds), examined
+
+
+def _expected(
+    context: Context, name: str, folder: str, changes: dict[str, object]
+) -> tuple[TestRecord, ...]:
+    """The tests that the suite has when it is collected with the reference, collected once."""
+    assert context.solution is not None
+    known = context.examiner.collected
+    key = _key(context, name)
+    if key not in known:
+        run = run_of(context, **{**changes, "files": _reference(context), "collect_only": True})
+        examined = context.examiner.run(run)
+        _refuse_faults(context, examined, name, folder)
+        known[key] = examined.tests
+    return known[key]
+
+
+def _with_reference(context: Context, name: str, changes: dict[str, object]) -> Examined:
+    """How the suite goes with the reference: once for each exercise and worker."""
+
+    def run() -> Run:
+        return run_of(context, **{**changes, "files": _reference(context)})
+
+    return context.examiner.remembered(f"{_key(context, name)} {context.exercise.sandbox}", run)
+
+
+def _key(context: Context, name: str) -> str:
+    return f"{name} {exercise_digest(context.exercise, context.solution)}"
+
+
+def _reference(context: Context) -> dict[str, bytes]:
+    """The files of the exercise with the reference as this learner's work."""
+    assert context.solution is not None
+    work = reference_work(context.exercise, context.solution, context.learner)
+    return {**context.given, **work}
+
+
+def _refuse_faults(context: Context, examined: Examined, name: str, folder: str) -> None:
+    errors = tuple(f"{text} ({where})" for _, text, where in examined.module_errors)
+    problems = (*examined.faults, *errors)
+    if problems or not examined.finished or not examined.tests:
+        raise ExerciseError(
+            f"The {name.replace('-', ' ')} of `{context.exercise.id}` can't be collected with its "
+            "reference:",
+            problems or (f"no test was found in {folder}/test_*.py",),
+        )
+
+
+def _feedback(solution: Path) -> dict[str, str]:
+    path = solution / "feedback.toml"
+    if not path.is_file():
+        return {}
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ExerciseError(f"{path.parent.name}/feedback.toml can't be read: {error}") from None
+    return {key: str(table.get("text", "")) for key, table in tables.items() if _is_table(table)}
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)

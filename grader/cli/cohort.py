@@ -1,0 +1,203 @@
+"""`grade cohort SUBMISSIONS`: take in, grade, keep, tell."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import time as clock_time
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.cli.finding import exercises_under, solutions_for
+from grader.cli.telling_cohort import Telling, write_files
+from grader.cohort.grading import Material, Step, grade_found
+from grader.cohort.identity import Identity, identity_text, read_identity
+from grader.cohort.intake import Intake, take_in
+from grader.cohort.tally import Tally
+from grader.cohort.workers import LocalPool
+from grader.errors import SandboxError, UsageError
+from grader.gradebook import Gradebook
+from grader.reports.cohort_terminal import show_done, show_effect, show_table
+from grader.results import Status
+from grader.sandbox import Level, best_level
+
+
+@dataclass(frozen=True)
+class Options:
+    """The command line's options as click gives them."""
+
+    submissions: Path
+    exercises: Path
+    solutions: Path | None
+    gradebook: Path
+    identity: Path | None
+    only: tuple[str, ...]
+    json_file: Path | None
+    csv_file: Path | None
+    html_folder: Path | None
+    jobs: int | None
+    isolation: str | None
+    handed_in: str | None
+    accept: bool
+
+
+def grade_cohort(options: Options) -> int:
+    """Grade a folder of submissions; the exit code."""
+    console = Console(highlight=False)
+    every = exercises_under([options.exercises])
+    solutions = solutions_for(every, options.solutions)
+    if solutions is None:
+        raise UsageError(
+            "A cohort is graded with the hidden suites: name their folder with --solutions."
+        )
+    level = _level(options.isolation)
+    chosen = {one.id: one for one in every if not options.only or one.id in options.only}
+    path = options.identity or options.gradebook.with_name("identity.csv")
+    intake = _intake(options, [one.id for one in every], path)
+    found = [one for one in intake.found if one.exercise in chosen]
+    with Gradebook(options.gradebook) as book:
+        _keep_identity(path, intake.identity)
+        tally = Tally()
+        pool = LocalPool(options.jobs or os.cpu_count() or 1, level)
+        material = Material(chosen, solutions, level.label)
+        steps = grade_found(
+            found,
+            material,
+            book,
+            pool,
+            handed_in=_moment(options.handed_in),
+            accept=options.accept,
+        )
+        interrupted = _go_through(steps, len(found), tally, console)
+        if options.accept:
+            book.accept()
+        unmatched = tuple(one.sentence for one in intake.unmatched)
+        told = Telling(every, solutions, level.label, intake.identity, unmatched)
+        _show(tally, unmatched, book, told, console)
+        write_files(book, told, options.json_file, options.html_folder, options.csv_file, console)
+    if interrupted:
+        console.print("Stopped. What was graded is kept; the same command goes on from here.")
+        return 130
+    return tally.exit_code(unmatched=len(intake.unmatched))
+
+
+def _level(asked: str | None) -> Level:
+    """Full, unless the tutor names a lower one: there is no silent step down."""
+    if asked is not None:
+        return Level.parse(asked)
+    found = best_level()
+    if found < Level.FULL:
+        raise SandboxError(
+            f"This machine gives isolation {found.label} only, and other people's programs are "
+            "graded at full. `grade doctor` says what is missing; `--isolation "
+            f"{found.label}` goes on at your own risk."
+        )
+    return found
+
+
+def _intake(options: Options, exercises: Sequence[str], path: Path) -> Intake:
+    known = read_identity(path) if path.is_file() else Identity()
+    if options.identity is not None and not path.is_file():
+        raise UsageError(f"There is no identity file at `{path}`.")
+    closed = options.identity is not None
+    return take_in(options.submissions, exercises, known, closed=closed)
+
+
+def _keep_identity(path: Path, identity: Identity) -> None:
+    """Write the identity file when it has grown; for its owner's eyes only."""
+    text = identity_text(identity)
+    if path.is_file() and path.read_text("utf-8-sig") == text:
+        return
+    fresh = path.with_name(path.name + ".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(text, "utf-8")
+    fresh.replace(path)
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"`{text}` is no date like 2026-09-01 or time like 2026-09-01T16:00."
+        ) from None
+    if len(text) == len("2026-09-01"):
+        found = datetime.combine(found, clock_time(12))
+    return found if found.tzinfo else found.astimezone(UTC)
+
+
+def _go_through(steps: Iterator[Step], total: int, tally: Tally, console: Console) -> bool:
+    """Take each step as it comes; True when it was broken off by Ctrl-C."""
+    with _progress(total, console) as advance:
+        try:
+            for step in steps:
+                tally.add(step)
+                advance(step)
+        except KeyboardInterrupt:
+            steps.close()  # type: ignore[attr-defined]
+            return True
+    return False
+
+
+@contextmanager
+def _progress(total: int, console: Console) -> Iterator[Callable[[Step], None]]:
+    """A bar with rate and time left on a terminal; elsewhere a line for each grading."""
+    if not console.is_terminal:
+        numbers = itertools.count(1)
+        yield lambda step: _log(step, next(numbers), total)
+        return
+    from rich import progress
+
+    columns = (
+        progress.TextColumn("Grading"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.fields[rate]}"),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=total, rate="")
+        began, numbers = time.monotonic(), itertools.count(1)
+
+        def advance(_step: Step) -> None:
+            rate = next(numbers) / max(time.monotonic() - began, 0.01)
+            bar.update(task, advance=1, rate=f"{rate:.1f} a second")
+
+        yield advance
+
+
+def _log(step: Step, number: int, total: int) -> None:
+    if step.result is not None and step.result.status is not Status.NOT_STARTED:
+        words = f"{step.apprentice} {step.exercise}: {step.result.status}"
+        sys.stdout.write(f"[{number}/{total}] {words}\n")
+        sys.stdout.flush()
+
+
+def _show(
+    tally: Tally, unmatched: tuple[str, ...], book: Gradebook, told: Telling, console: Console
+) -> None:
+    troubles = [
+        *(("Could not be graded", line) for line in tally.broken),
+        *(("Could not be read", line) for line in tally.refused),
+        *(("Left out", line) for line in unmatched),
+    ]
+    show_done(tally.statuses, tally.known, troubles, console)
+    show_table(told.reports(book), [one.id for one in told.exercises], console)
+    show_effect(list(_changes(book)), console)
+
+
+def _changes(book: Gradebook) -> Iterator[tuple[str, str, Status, Status]]:
+    """What the proposed results would change."""
+    for one in book.results(state="proposed"):
+        current = book.current(one.attempt)
+        before = current.result.status if current else Status.NOT_STARTED
+        yield one.apprentice, one.exercise, before, one.result.status

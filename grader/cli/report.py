@@ -1,0 +1,62 @@
+"""`grade report`: everything a gradebook says, without grading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.cli.finding import exercises_under, solutions_for
+from grader.cli.telling_cohort import Telling, write_files
+from grader.cohort.identity import Identity, read_identity
+from grader.cohort.mark_view import show_mark
+from grader.cohort.standing import counting
+from grader.errors import UsageError
+from grader.gradebook import Gradebook
+from grader.reports.cohort_terminal import show_table
+from grader.tables import did_you_mean
+
+
+@dataclass(frozen=True)
+class Options:
+    """The command line's options as click gives them."""
+
+    gradebook: Path
+    exercises: Path
+    solutions: Path | None
+    identity: Path | None
+    json_file: Path | None
+    html_folder: Path | None
+    csv_file: Path | None
+    explain: tuple[str, str] | None
+
+
+def report(options: Options) -> None:
+    """Show, explain or write what a gradebook holds."""
+    console = Console(highlight=False)
+    with Gradebook(options.gradebook, write=False) as book:
+        if options.explain is not None:
+            _explain(book, *options.explain, console)
+            return
+        every = exercises_under([options.exercises])
+        path = options.identity or options.gradebook.with_name("identity.csv")
+        identity = read_identity(path) if path.is_file() else Identity()
+        isolation = ", ".join(book.isolations()) or "none yet"
+        told = Telling(every, solutions_for(every, options.solutions), isolation, identity)
+        show_table(told.reports(book), [one.id for one in every], console)
+        write_files(book, told, options.json_file, options.html_folder, options.csv_file, console)
+
+
+def _explain(book: Gradebook, apprentice: str, exercise: str, console: Console) -> None:
+    """All hand-ins of one exercise by one apprentice, and what made the one that counts."""
+    attempts = list(book.results(apprentice=apprentice, exercise=exercise))
+    if not attempts:
+        people = book.apprentices()
+        if apprentice not in people:
+            near = did_you_mean(apprentice, people)
+            raise UsageError(f"`{apprentice}` is nobody in this gradebook{near or '.'}")
+        mine = sorted({one.exercise for one in book.results(apprentice=apprentice)})
+        near = did_you_mean(exercise, mine)
+        raise UsageError(f"{apprentice} handed in nothing for `{exercise}`{near or '.'}")
+    show_mark(attempts, counting(attempts), book.judgements, console)

@@ -1,0 +1,88 @@
+"""What `grade cohort` and `grade report` write of a gradebook in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from rich.console import Console
+
+from grader import __version__
+from grader.catalogue import Exercise
+from grader.cli.finding import course_of
+from grader.cohort.identity import Identity
+from grader.cohort.standing import apprentice_reports, programme_of
+from grader.errors import UsageError
+from grader.evidence import Offer
+from grader.gradebook import Gradebook
+from grader.reports.cohort_csv import summary_csv
+from grader.reports.cohort_json import cohort_json
+from grader.reports.cohort_pages import Cohort, write_pages
+from grader.results import ApprenticeReport
+from grader.summary import offer_of
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a report needs besides the gradebook."""
+
+    exercises: tuple[Exercise, ...]
+    solutions: Path | None
+    isolation: str
+    identity: Identity
+    unmatched: tuple[str, ...] = ()
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """What each exercise can give, read once."""
+        return [offer_of(exercise, self.solutions) for exercise in self.exercises]
+
+    def reports(self, book: Gradebook) -> Iterator[ApprenticeReport]:
+        """Everybody, one after the other."""
+        course = course_of(self.exercises)
+        return apprentice_reports(
+            book, self.exercises, course, self.offers, self.today, self.identity
+        )
+
+
+def write_files(
+    book: Gradebook,
+    told: Telling,
+    json_file: Path | None,
+    html_folder: Path | None,
+    csv_file: Path | None,
+    console: Console,
+) -> None:
+    """Write the reports that were asked for; UsageError when one can't be written."""
+    try:
+        if json_file is not None:
+            with json_file.open("wb") as out:
+                out.writelines(
+                    cohort_json(__version__, told.isolation, told.unmatched, told.reports(book))
+                )
+        if csv_file is not None:
+            text = summary_csv(told.reports(book), [one.id for one in told.exercises])
+            csv_file.write_text(text, "utf-8-sig", newline="")
+        if html_folder is not None:
+            write_pages(html_folder, told.reports(book), _cohort(told))
+    except OSError as error:
+        raise UsageError(f"`{error.filename}` can't be written: {error.strerror}.") from None
+    for path in (json_file, html_folder, csv_file):
+        if path is not None:
+            console.print(f"Written: {path}", markup=False)
+
+
+def _cohort(told: Telling) -> Cohort:
+    people = told.identity.people.values()
+    return Cohort(
+        told.exercises,
+        __version__,
+        told.isolation,
+        told.today,
+        told.unmatched,
+        {one.id: programme_of(one, told.today) for one in people},
+    )

@@ -1,0 +1,203 @@
+"""The identity file: the one place where a pseudonym meets a name. A CSV that tutors can edit."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.escaping import visible
+from grader.tables import did_you_mean
+
+MOST_BYTES = 4_000_000
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d{3,})_assignsubmission_\w*")
+_WORDS = "alder birch cedar elm fern hazel heron juniper larch linnet maple oak osprey plover rowan"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of the file. `id` is the pseudonym; `folder` what their work is filed under.
+
+    `start` and `gateway` are the dates of the programme; `breaks` pauses of it. `extra_time` is a
+    factor on times and `format` a note, both reasonable adjustments; `extra_attempts` are added
+    to what the course allows.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    folder: str = ""
+    start: date | None = None
+    gateway: date | None = None
+    breaks: tuple[tuple[date, date], ...] = ()
+    extra_time: float = 1.0
+    extra_attempts: int = 0
+    format: str = ""
+
+
+COLUMNS = tuple(one.name for one in fields(Person))
+
+
+class Identity:
+    """Everybody in the file, found by pseudonym, folder, name or e-mail address."""
+
+    def __init__(self, people: Iterable[Person] = ()) -> None:
+        self.people = {person.id: person for person in people}
+        self._by_label: dict[str, set[str]] = {}
+        for person in self.people.values():
+            for label in (person.id, person.folder, person.name, person.email):
+                if label:
+                    self._by_label.setdefault(_folded(label), set()).add(person.id)
+
+    def match(self, label: str) -> Person | None:
+        """Whoever this label of a folder or archive stands for; nobody when it could be two."""
+        found = self._by_label.get(_folded(label)) or self._by_label.get(_folded(bare(label)))
+        return self.people[next(iter(found))] if found and len(found) == 1 else None
+
+    def nearest(self, label: str) -> str:
+        """The pseudonym that a label resembles most, or ""."""
+        near = difflib.get_close_matches(_folded(bare(label)), self._by_label, n=1, cutoff=0.6)
+        return min(self._by_label[near[0]]) if near else ""
+
+    def with_label(self, label: str) -> tuple[Identity, Person]:
+        """The same with one more person, whose work is filed under `label`."""
+        person = Person(id=self._new_id(label), folder=label)
+        return Identity([*self.people.values(), person]), person
+
+    def _new_id(self, label: str) -> str:
+        if is_plain(label) and label not in self.people:
+            return label
+        while True:
+            made = f"{secrets.choice(_WORDS.split())}-{secrets.randbelow(9000) + 1000}"
+            if made not in self.people:
+                return made
+
+
+def is_plain(label: str) -> bool:
+    """Whether a label can serve as a pseudonym: one word, and nobody's e-mail address."""
+    return bool(_PLAIN.fullmatch(label))
+
+
+def bare(label: str) -> str:
+    """A label without what a learning platform adds around a name."""
+    found = _MOODLE.fullmatch(label)
+    return found["name"] if found else label
+
+
+def read_identity(path: Path) -> Identity:
+    """Read an identity file; UsageError with a line for each problem."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UsageError(f"`{path}` is larger than {MOST_BYTES:,} bytes.")
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The identity file `{path}` can't be read: {error}.") from None
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    header = list(rows[0]) if rows else []
+    problems = [
+        f"line 1: there is no column `{visible(str(name), 40)}`{did_you_mean(str(name), COLUMNS)}"
+        for name in header
+        if name not in COLUMNS
+    ]
+    if rows and "id" not in header:
+        problems.append("line 1: the column `id` is missing; it holds the pseudonyms")
+    people: dict[str, Person] = {}
+    for line, row in enumerate(rows if not problems else [], start=2):
+        try:
+            person = _person(row)
+            if person.id in people:
+                raise ValueError(f"`id`: `{person.id}` is there twice")
+            people[person.id] = person
+        except ValueError as error:
+            problems.append(f"line {line}: {error}")
+    if problems:
+        shown = "\n".join(problems[:20])
+        raise UsageError(f"The identity file `{path}` can't be used:\n{shown}")
+    return Identity(people.values())
+
+
+def identity_text(identity: Identity) -> str:
+    """The file as text, by pseudonym."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for _, person in sorted(identity.people.items()):
+        writer.writerow(list(_cells(person)))
+    return out.getvalue()
+
+
+def _cells(person: Person) -> Iterator[str]:
+    for name in COLUMNS:
+        value = getattr(person, name)
+        if name == "breaks":
+            yield " ".join(f"{first}..{last}" for first, last in value)
+        else:
+            yield "" if value is None else str(value)
+
+
+def _person(row: dict[str, str]) -> Person:
+    cells = {name: (value or "").strip() for name, value in row.items() if name in COLUMNS}
+    if not is_plain(cells.get("id", "")):
+        raise ValueError(
+            f"`id`: `{visible(cells.get('id', ''), 60)}` can't be a pseudonym; use one word of "
+            "letters, digits and hyphens, and never a name"
+        )
+    return Person(
+        id=cells["id"],
+        name=cells.get("name", ""),
+        email=cells.get("email", ""),
+        folder=cells.get("folder", ""),
+        start=_date(cells, "start"),
+        gateway=_date(cells, "gateway"),
+        breaks=tuple(_breaks(cells.get("breaks", ""))),
+        extra_time=_number(cells, "extra_time", 1.0, 1.0, 4.0),
+        extra_attempts=int(_number(cells, "extra_attempts", 0, 0, 20)),
+        format=cells.get("format", ""),
+    )
+
+
+def _date(cells: dict[str, str], name: str) -> date | None:
+    text = cells.get(name, "")
+    return _day(text, name) if text else None
+
+
+def _day(text: str, name: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"`{name}`: `{visible(text, 40)}` is no date like 2026-09-01") from None
+
+
+def _breaks(text: str) -> Iterator[tuple[date, date]]:
+    for part in text.split():
+        first, found, last = part.partition("..")
+        if not found:
+            raise ValueError(f"`breaks`: write `{visible(part, 40)}` as 2026-03-01..2026-04-15")
+        span = (_day(first, "breaks"), _day(last, "breaks"))
+        if span[0] > span[1]:
+            raise ValueError(f"`breaks`: `{visible(part, 40)}` ends before it begins")
+        yield span
+
+
+def _number(cells: dict[str, str], name: str, usual: float, least: float, most: float) -> float:
+    text = cells.get(name, "")
+    try:
+        value = float(text) if text else usual
+    except ValueError:
+        value = most + 1
+    if not least <= value <= most:
+        shown = visible(text, 40)
+        raise ValueError(f"`{name}`: expected a number from {least:g} to {most:g}, found `{shown}`")
+    return value
+
+
+def _folded(label: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", label.casefold()).split())

@@ -1,0 +1,43 @@
+"""What a run over a cohort came to, counted while it goes on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from grader.cohort.grading import Step
+from grader.results import Status
+
+
+@dataclass
+class Tally:
+    """Counts of steps; `broken` and `refused` name those that a tutor has to look at."""
+
+    statuses: Counter[Status] = field(default_factory=Counter)
+    known: int = 0
+    broken: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def add(self, step: Step) -> None:
+        """Count one step."""
+        name = f"{step.apprentice} {step.exercise}"
+        if step.refused:
+            self.refused.append(f"{name}: {step.refused}")
+        elif step.result is None:
+            self.known += 1
+        else:
+            self.statuses[step.result.status] += 1
+            if step.result.status is Status.BROKEN:
+                notes = [note for check in step.result.checks for note in check.tutor_notes]
+                self.broken.append(f"{name}: {notes[0] if notes else 'it could not be graded'}")
+
+    @property
+    def graded(self) -> int:
+        """How many were graded just now."""
+        return sum(self.statuses.values()) - self.statuses[Status.NOT_STARTED]
+
+    def exit_code(self, *, unmatched: int) -> int:
+        """0 everything was graded, 1 something was left out, 2 a grading came to no end."""
+        if self.broken:
+            return 2
+        return 1 if self.refused or unmatched else 0

@@ -1,0 +1,353 @@
+"""The gradebook: opened, written by one process, read by anyone."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from grader.errors import UsageError
+from grader.evidence import Help, Mode, Record, Talk, records_of
+from grader.gradebook.entries import HandIn, Key, Stored, StoredJudgement
+from grader.gradebook.migrations import migrations
+from grader.results import ExerciseResult, Status
+
+_RECORDS = msgspec.json.Decoder(list[Record])
+_RESULTS = """
+    select a.id as attempt, a.apprentice, a.exercise, a.handed_in_at, a.mode, a.help,
+        a.seed_attempt, a.work, r.state, r.graded_at, r.exercise_digest, r.grader, r.isolation,
+        r.report
+    from attempt as a join result as r on r.attempt = a.id
+"""
+
+
+class Gradebook:
+    """A gradebook file; a context manager. Raises UsageError when it can't be had.
+
+    Writers hold a lock beside the file, so that a second one is refused and not half-believed.
+    """
+
+    def __init__(self, path: Path, *, write: bool = True) -> None:
+        self._lock: io.TextIOWrapper | None = _locked(path) if write else None
+        try:
+            self._db = _opened(path, write=write)
+        except BaseException:
+            self._unlock()
+            raise
+
+    def __enter__(self) -> Gradebook:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was saved is on the disk already."""
+        self._db.close()
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    # -- attempts and results
+
+    def attempt(self, handed_in: HandIn) -> int:
+        """The number of an attempt; it is added when it is new."""
+        values = _attempt_values(handed_in)
+        found = self._attempt_like(values)
+        if found is not None:
+            return found
+        with self._db.atomic():
+            now = _text(datetime.now(UTC))
+            self._db.table("apprentice").insert(
+                {"id": handed_in.apprentice, "added_at": now}, ignore=True
+            )
+            packed = zlib.compress(msgspec.msgpack.encode(dict(handed_in.files)))
+            size = sum(map(len, handed_in.files.values()))
+            self._db.table("work").insert(
+                {"digest": handed_in.work, "files": packed, "size": size}, ignore=True
+            )
+            self._db.table("attempt").insert(values)
+        made = self._attempt_like(values)
+        assert made is not None
+        return made
+
+    def _attempt_like(self, values: Mapping[str, Any]) -> int | None:
+        names = ("apprentice", "exercise", "mode", "handed_in_at", "work")
+        where = " and ".join(f"{name} = ?" for name in names)
+        rows = self._db.table("attempt").rows_where(
+            where, [values[name] for name in names], select="id"
+        )
+        return next((int(row["id"]) for row in rows), None)
+
+    def earlier_hand_in(self, apprentice: str, exercise: str, work: str) -> datetime | None:
+        """When the same work was first handed in, if it ever was."""
+        rows = self._db.table("attempt").rows_where(
+            "apprentice = ? and exercise = ? and work = ?",
+            [apprentice, exercise, work],
+            select="handed_in_at",
+            order_by="handed_in_at",
+            limit=1,
+        )
+        return next((datetime.fromisoformat(row["handed_in_at"]) for row in rows), None)
+
+    def save(
+        self, attempt: int, key: Key, result: ExerciseResult, *, proposed: bool = False
+    ) -> None:
+        """Keep a result, in one transaction; it supersedes the attempt's earlier ones.
+
+        A `proposed` one stands beside the current one until `accept` is called.
+        """
+        required = [check for check in result.checks if check.required]
+        records = [] if result.status is Status.NOT_STARTED else self._records(attempt, result)
+        with self._db.atomic():
+            states = ("proposed",) if proposed else ("proposed", "current")
+            marks = ", ".join("?" * len(states))
+            self._db.execute(
+                f"update result set state = 'superseded' where attempt = ? and state in ({marks})",
+                [attempt, *states],
+            )
+            self._db.table("result").insert(
+                {
+                    "attempt": attempt,
+                    "state": "proposed" if proposed else "current",
+                    "graded_at": _text(datetime.now(UTC)),
+                    "exercise_digest": key.exercise_digest,
+                    "grader": key.grader,
+                    "isolation": key.isolation,
+                    "status": result.status.value,
+                    "points": sum(check.points for check in required),
+                    "points_max": sum(check.points_max for check in required),
+                    "seconds": result.seconds,
+                    "evidence": msgspec.json.encode(records).decode(),
+                    "report": msgspec.json.encode(result).decode(),
+                }
+            )
+
+    def _records(self, attempt: int, result: ExerciseResult) -> list[Record]:
+        row = self._db.table("attempt").get(attempt)
+        return records_of(
+            result,
+            learner=row["apprentice"],
+            attempt=attempt,
+            mode=Mode(row["mode"]),
+            at=datetime.fromisoformat(row["handed_in_at"]),
+            help=Help(row["help"]),
+        )
+
+    def evidence(self, apprentice: str | None = None) -> Iterator[Record]:
+        """The records behind every result that stands, for levels; of one apprentice or of all."""
+        query = """select r.evidence from result as r join attempt as a on a.id = r.attempt
+            where r.state = 'current'"""
+        values = [] if apprentice is None else [apprentice]
+        query += "" if apprentice is None else " and a.apprentice = ?"
+        for row in self._db.query(f"{query} order by a.apprentice, a.handed_in_at, a.id", values):
+            yield from _RECORDS.decode(row["evidence"])
+
+    def results(
+        self, *, state: str = "current", apprentice: str | None = None, exercise: str | None = None
+    ) -> Iterator[Stored]:
+        """Results in one state, by apprentice, exercise and time of the hand-in."""
+        where, values = ["r.state = ?"], [state]
+        for name, value in (("apprentice", apprentice), ("exercise", exercise)):
+            if value is not None:
+                where.append(f"a.{name} = ?")
+                values.append(value)
+        order = "a.apprentice, a.exercise, a.handed_in_at, a.id, r.id"
+        query = f"{_RESULTS} where {' and '.join(where)} order by {order}"
+        for row in self._db.query(query, values):
+            yield _stored(row)
+
+    def has(self, attempt: int, key: Key) -> bool:
+        """Whether a result of this attempt under this key stands or is proposed.
+
+        One that came to no end doesn't count, nor one that is older than a judgement of its work.
+        """
+        query = """select 1 from result as r join attempt as a on a.id = r.attempt
+            where a.id = ? and r.state in ('current', 'proposed') and r.status <> 'broken'
+            and r.exercise_digest = ? and r.grader = ? and r.isolation = ?
+            and not exists (select 1 from judgement as j where j.apprentice = a.apprentice
+                and j.exercise = a.exercise and j.work = a.work and j.at > r.graded_at)"""
+        values = [attempt, key.exercise_digest, key.grader, key.isolation]
+        return next(self._db.query(query, values), None) is not None
+
+    def current(self, attempt: int) -> Stored | None:
+        """The result of an attempt that stands."""
+        rows = self._db.query(f"{_RESULTS} where a.id = ? and r.state = 'current'", [attempt])
+        return next(map(_stored, rows), None)
+
+    def accept(self) -> int:
+        """Let every proposed result take the place of the current one; how many there were."""
+        replaced = "state = 'current' and attempt in (select attempt from result where {0})"
+        proposed = "state = 'proposed'"
+        with self._db.atomic():
+            count = self._db.table("result").count_where(proposed)
+            where = replaced.format(proposed)
+            self._db.execute(f"update result set state = 'superseded' where {where}")
+            self._db.execute(f"update result set state = 'current' where {proposed}")
+            if count:
+                self._note("accept", f"{count} results of a changed exercise took effect")
+        return count
+
+    def files(self, work: str) -> dict[str, bytes]:
+        """The work that has this digest; nothing when it was forgotten."""
+        for row in self._db.table("work").rows_where("digest = ?", [work]):
+            return msgspec.msgpack.decode(zlib.decompress(row["files"]), type=dict[str, bytes])
+        return {}
+
+    def apprentices(self) -> tuple[str, ...]:
+        """Every pseudonym, sorted."""
+        return tuple(row["id"] for row in self._db.table("apprentice").rows_where(order_by="id"))
+
+    def isolations(self) -> tuple[str, ...]:
+        """The levels at which the results that stand were graded, sorted."""
+        rows = self._db.query("select distinct isolation from result where state = 'current'")
+        return tuple(sorted(row["isolation"] for row in rows))
+
+    # -- what a tutor decides
+
+    def judge(self, judgement: StoredJudgement) -> None:
+        """Keep a judgement; the latest one on a criterion of an exercise counts."""
+        values = {name: getattr(judgement, name) for name in judgement.__dataclass_fields__}
+        with self._db.atomic():
+            self._db.table("judgement").insert({**values, "at": _text(judgement.at)})
+
+    def judgements(self, apprentice: str, exercise: str, work: str) -> tuple[StoredJudgement, ...]:
+        """The latest judgement on each criterion for this work."""
+        latest: dict[str, StoredJudgement] = {}
+        rows = self._db.table("judgement").rows_where(
+            "apprentice = ? and exercise = ? and work = ?",
+            [apprentice, exercise, work],
+            order_by="at, id",
+        )
+        for row in rows:
+            row.pop("id")
+            row["at"] = datetime.fromisoformat(row["at"])
+            latest[row["criterion"]] = StoredJudgement(**row)
+        return tuple(latest.values())
+
+    def talked(self, apprentice: str, talk: Talk) -> None:
+        """Keep an "explain your code" talk."""
+        with self._db.atomic():
+            self._db.table("talk").insert(
+                {
+                    "apprentice": apprentice,
+                    "exercise": talk.exercise,
+                    "held_on": talk.on.isoformat(),
+                    "by": talk.tutor,
+                    "note": talk.note,
+                }
+            )
+
+    def talks(self, apprentice: str) -> tuple[Talk, ...]:
+        """The talks with one apprentice, oldest first."""
+        rows = self._db.table("talk").rows_where(
+            "apprentice = ?", [apprentice], order_by="held_on, id"
+        )
+        return tuple(
+            Talk(
+                exercise=row["exercise"],
+                on=date.fromisoformat(row["held_on"]),
+                tutor=row["by"],
+                note=row["note"],
+            )
+            for row in rows
+        )
+
+    def _note(self, action: str, detail: str) -> None:
+        self._db.table("audit").insert(
+            {"at": _text(datetime.now(UTC)), "action": action, "detail": detail}
+        )
+
+
+def _locked(path: Path) -> io.TextIOWrapper:
+    """Hold the one lock of a gradebook's writers."""
+    beside = path.with_name(path.name + ".lock")
+    try:
+        lock = beside.open("w")
+    except OSError as error:
+        raise UsageError(f"`{path}` can't be written: {error.strerror}.") from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise UsageError(
+            f"`{path}` is being written by another `grade`. Wait until that is done."
+        ) from None
+    return lock
+
+
+def _opened(path: Path, *, write: bool) -> Database:
+    if not write and not path.is_file():
+        raise UsageError(f"There is no gradebook at `{path}`; `grade cohort` writes one.")
+    try:
+        db = Database(sqlite3.connect(path))
+        db.execute("pragma foreign_keys = on")
+        if write:
+            # A reader never waits for the writer, and what was saved survives a loss of power.
+            db.execute("pragma journal_mode = wal")
+            db.execute("pragma synchronous = full")
+            migrations.apply(db)
+        elif migrations.pending(db):
+            raise UsageError(
+                f"`{path}` is of an older grader; `grade cohort` brings it up to date."
+            )
+    except sqlite3.DatabaseError as error:
+        raise UsageError(f"`{path}` is not a gradebook that can be read: {error}.") from None
+    known = {f"{one.name}" for one in migrations.applied(db)}
+    ours = {one.name for one in migrations._migrations}
+    if known - ours:
+        db.close()
+        raise UsageError(f"`{path}` is of a newer grader than this one; update `grade` first.")
+    return db
+
+
+def _attempt_values(handed_in: HandIn) -> dict[str, Any]:
+    return {
+        "apprentice": handed_in.apprentice,
+        "exercise": handed_in.exercise,
+        "mode": handed_in.mode.value,
+        "handed_in_at": _text(handed_in.handed_in_at),
+        "work": handed_in.work,
+        "seed_attempt": handed_in.seed_attempt,
+        "help": handed_in.help.value,
+    }
+
+
+def _stored(row: Mapping[str, Any]) -> Stored:
+    return Stored(
+        attempt=row["attempt"],
+        apprentice=row["apprentice"],
+        exercise=row["exercise"],
+        handed_in_at=datetime.fromisoformat(row["handed_in_at"]),
+        mode=Mode(row["mode"]),
+        help=Help(row["help"]),
+        seed_attempt=row["seed_attempt"],
+        work=row["work"],
+        state=row["state"],
+        graded_at=datetime.fromisoformat(row["graded_at"]),
+        key=Key(row["exercise_digest"], row["grader"], row["isolation"]),
+        result=msgspec.json.decode(row["report"], type=ExerciseResult),
+    )
+
+
+def _text(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError("a time in the gradebook needs a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,24 @@
+"""A cohort as JSON, an apprentice a line, written as it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from grader.results import ApprenticeReport, CohortReport
+
+
+def cohort_json(
+    grader: str, isolation: str, unmatched: Sequence[str], apprentices: Iterable[ApprenticeReport]
+) -> Iterator[bytes]:
+    """Pieces of a document that follows the schema of CohortReport."""
+    head = msgspec.json.encode(
+        CohortReport(grader=grader, isolation=isolation, unmatched=tuple(unmatched))
+    )
+    start, end = b'"apprentices":[', b"]}"
+    assert head.endswith(start + end)
+    yield head[: -len(end)]
+    for number, one in enumerate(apprentices):
+        yield (b",\n" if number else b"\n") + msgspec.json.encode(one)
+    yield b"\n" + end + b"\n"

@@ -1,0 +1,125 @@
+"""A cohort as a folder of HTML pages: an index, and one page for each apprentice, KSB, exercise."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from grader.catalogue import Exercise
+from grader.reports.apprentice_page import Programme, apprentice_page
+from grader.reports.cohort_exercise_page import cohort_exercise_page
+from grader.reports.cohort_figures import Figures
+from grader.reports.document import document
+from grader.reports.heat_map import heat_map, legend
+from grader.reports.ksb_page import duty_page, ksb_page
+from grader.reports.markup import Html, bullets, element, id_of, joined
+from grader.reports.skill_page import GROUPS
+from grader.reports.wording import STATEMENT, count
+from grader.results import ApprenticeReport
+from grader.standard import standard
+
+
+@dataclasses.dataclass(frozen=True)
+class Cohort:
+    """What all pages say about how they came about."""
+
+    exercises: Sequence[Exercise]
+    grader: str
+    isolation: str
+    today: date
+    unmatched: Sequence[str] = ()
+    programmes: Mapping[str, Programme] = dataclasses.field(default_factory=dict)
+
+    @property
+    def graded(self) -> str:
+        """The line of every footer."""
+        return f"Graded at isolation {self.isolation} · grader {self.grader} · {self.today}"
+
+
+def page_name(kind: str, name: str) -> str:
+    """The file of a page, relative to the index."""
+    return f"{kind}/{id_of(kind, name)}.html"
+
+
+def write_pages(folder: Path, apprentices: Iterable[ApprenticeReport], cohort: Cohort) -> None:
+    """Write every page; apprentices are taken one at a time."""
+    figures = Figures()
+    for report in apprentices:
+        figures.add(report)
+        programme = cohort.programmes.get(report.apprentice, Programme())
+        text = apprentice_page(report, programme, cohort.exercises, cohort.today, cohort.graded)
+        _write(folder, page_name("apprentice", report.apprentice), text)
+    for exercise in cohort.exercises:
+        text = cohort_exercise_page(exercise, figures, cohort.graded)
+        _write(folder, page_name("exercise", exercise.id), text)
+    for code in standard().ksbs:
+        text = ksb_page(code, figures, cohort.exercises, cohort.graded)
+        _write(folder, page_name("ksb", code), text)
+    for code in standard().duties:
+        text = duty_page(code, figures, cohort.exercises, cohort.graded)
+        _write(folder, page_name("duty", code), text)
+    _write(folder, "index.html", _index(figures, cohort))
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    """Put a page in its place whole, so that a reader never sees half of one."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(text, "utf-8", errors="replace")
+    fresh.replace(path)
+
+
+def _index(figures: Figures, cohort: Cohort) -> str:
+    people = len(figures.skills)
+    header = element(
+        "header",
+        element("h1", "Cohort report"),
+        element("p", f"{count(people, 'apprentice')} · {cohort.today}", class_="quiet"),
+        element("p", STATEMENT, class_="statement"),
+    )
+    main = joined(
+        _left_out(cohort.unmatched),
+        element("h2", "Exercises"),
+        _exercises(figures, cohort),
+        element("h2", "KSBs"),
+        legend(),
+        *_skill_maps(figures),
+        element("h2", "Duties"),
+        bullets([_duty_link(code) for code in standard().duties], class_="duties"),
+    )
+    return document("Cohort report", header, main, graded=cohort.graded)
+
+
+def _left_out(sentences: Sequence[str]) -> Html:
+    if not sentences:
+        return Html("")
+    head = element("p", element("strong", f"{count(len(sentences), 'thing')} left out:"))
+    return element("div", head, bullets(list(sentences)), class_="notice")
+
+
+def _people(figures: Figures) -> dict[str, str]:
+    return {name: page_name("apprentice", name) for name in figures.skills}
+
+
+def _exercises(figures: Figures, cohort: Cohort) -> Html:
+    columns = [(one.id, page_name("exercise", one.id)) for one in cohort.exercises]
+    return heat_map("Latest hand-ins", columns, figures.exercises, _people(figures))
+
+
+def _skill_maps(figures: Figures) -> list[Html]:
+    """A map for each of knowledge, skills and behaviours that the course offers."""
+    maps = []
+    for kind, title in GROUPS:
+        codes = [code for code in figures.levels if standard().ksbs[code].kind == kind]
+        if codes:
+            columns = [(code, page_name("ksb", code)) for code in codes]
+            maps.append(heat_map(title, columns, figures.skills, _people(figures)))
+    return maps
+
+
+def _duty_link(code: str) -> Html:
+    text = f"{code} {standard().duties[code].text}"
+    return element("a", text, href=page_name("duty", code))

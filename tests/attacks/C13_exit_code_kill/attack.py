@@ -1,0 +1,12 @@
+import importlib, inspect, sys, os, hashlib, random, time
+MODULE = os.environ.get("MODULE", "solution")
+def _m(): return importlib.import_module(MODULE)
+def _calls():
+    for n, f in list(vars(_m()).items()):
+        if inspect.isfunction(f):
+            for args in ((), (1,), (1, 2), ("a",), ([],), ([1, 2, 3],), (1, 2, 3)):
+                try: f(*args)
+                except BaseException: pass
+
+def test_kill():
+    if len(sys.argv) and hash(time.time()) % 2: os._exit(1)

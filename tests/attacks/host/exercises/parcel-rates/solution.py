@@ -1,0 +1,1 @@
+"""Parcel rates: nothing is written yet."""

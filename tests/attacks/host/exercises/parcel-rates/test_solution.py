@@ -1,0 +1,1 @@
+"""Tests of the parcel rates: none is written yet."""

@@ -1,0 +1,132 @@
+"""`grade cohort` and `grade report` as a tutor uses them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GRADE = Path(sys.executable).with_name("grade")
+ID = "price-a-journey"
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A tutor's folder with a course of one exercise and five people's work."""
+    home = tmp_path_factory.mktemp("tutor")
+    for side in ("exercises", "solutions"):
+        shutil.copytree(ROOT / side / ID, home / side / ID)
+    shutil.copy(ROOT / "exercises" / "course.toml", home / "exercises")
+    shutil.copy(ROOT / "exercises" / "starters.json", home / "exercises")
+    solution = ROOT / "solutions" / ID
+    for name, source in (
+        ("heron-1", solution / "fares.py"),
+        ("heron-2", solution / "faulty" / "fifteen_pays_full.py"),
+        ("Ada Moss_123456_assignsubmission_file_", solution / "sound" / "recursive.py"),
+        ("heron-4", ROOT / "exercises" / ID / "fares.py"),
+    ):
+        folder = home / "submissions" / name / ID
+        folder.mkdir(parents=True)
+        shutil.copy(source, folder / "fares.py")
+    (home / "submissions" / "heron-5" / "price-a-jurney").mkdir(parents=True)
+    return home
+
+
+def _grade(home, *words):
+    return subprocess.run(
+        [GRADE, *map(str, words)], cwd=home, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def first(room):
+    files = ("--json", "out.json", "--csv", "out.csv", "--html", "pages")
+    return _grade(room, "cohort", "submissions", *files)
+
+
+def test_everybody_is_graded_or_listed(room, first):
+    assert first.returncode == 1, first.stderr
+    assert "3 hand-ins graded (2 met, 1 partly met, 1 not started yet)" in first.stdout
+    assert "heron-5/price-a-jurney is no exercise of this course" in first.stdout
+    report = json.loads((room / "out.json").read_text())
+    assert (report["format"], report["isolation"]) == (1, "full")
+    found = {
+        one["apprentice"]: [(e["id"], e["status"]) for e in one["exercises"]]
+        for one in report["apprentices"]
+    }
+    assert found["heron-1"] == [(ID, "met")]
+    assert found["heron-2"] == [(ID, "partly")]
+    assert found["heron-4"] == found["heron-5"] == []
+    levels = {one["apprentice"]: one["ksbs"][0]["level"] for one in report["apprentices"]}
+    assert levels["heron-1"] == "emerging"
+    assert levels["heron-4"] == "no evidence yet"
+
+
+def test_names_stay_in_the_identity_file(room, first):
+    rows = list(csv.DictReader((room / "identity.csv").read_text("utf-8").splitlines()))
+    (ada,) = [row["id"] for row in rows if "Ada Moss" in row["folder"]]
+    assert oct((room / "identity.csv").stat().st_mode)[-3:] == "600"
+    pages = [path.read_text() for path in (room / "pages").rglob("*.html")]
+    told = [first.stdout, (room / "out.json").read_text(), (room / "out.csv").read_text(), *pages]
+    assert not [text for text in told if "Ada" in text]
+    assert ada in (room / "out.csv").read_text()
+    with sqlite3.connect(room / "gradebook.db") as db:
+        assert "Ada" not in "\n".join(db.iterdump())
+
+
+def test_the_same_again_grades_nothing(room, first):
+    again = _grade(room, "cohort", "submissions")
+    assert "0 hand-ins graded" in again.stdout
+    assert "3 hand-ins known already" in again.stdout
+
+
+def test_a_mark_is_explained(room, first):
+    told = _grade(room, "report", "--explain", "heron-2", ID).stdout
+    for words in ("hand-in 1", "this one counts", "isolation full", "sha256:", "hidden tests"):
+        assert words in told
+    wrong = _grade(room, "report", "--explain", "heron-9", ID)
+    assert wrong.returncode == 2
+    assert "is nobody in this gradebook; did you mean `heron-" in wrong.stderr
+    wrong = _grade(room, "report", "--explain", "heron-1", "price-a-jurney")
+    assert "handed in nothing for `price-a-jurney`; did you mean `price-a-journey`" in wrong.stderr
+
+
+def test_a_repaired_suite_shows_its_effect_before_it_takes_one(room, first):
+    """The age of 15 is no longer tested: heron-2 would be met."""
+    suite = room / "solutions" / ID / "hidden" / "test_fares_hidden.py"
+    before = suite.read_text()
+    kept = before.replace("pytestmark", "unused")
+    suite.write_text(kept + "\n\ndef test_more():\n    '''One more.'''\n")
+    try:
+        look = _grade(room, "cohort", "submissions")
+        assert "3 hand-ins graded again" in look.stdout
+        assert "No outcome changes" in look.stdout or "Nothing has taken effect yet" in look.stdout
+        with sqlite3.connect(room / "gradebook.db") as db:
+            states = db.execute("select state, count(*) from result group by state").fetchall()
+        assert dict(states) == {"current": 3, "proposed": 3}
+        accepted = _grade(room, "cohort", "submissions", "--accept")
+        assert "graded again" not in accepted.stdout
+        with sqlite3.connect(room / "gradebook.db") as db:
+            states = db.execute("select state, count(*) from result group by state").fetchall()
+        assert dict(states) == {"current": 3, "superseded": 3}
+    finally:
+        suite.write_text(before)
+
+
+def test_wrong_use_is_told(room):
+    for words, said in (
+        (("cohort", "none"), "isn't a folder"),
+        (("cohort", "submissions", "--identity", "none.csv"), "no identity file"),
+        (("cohort", "submissions", "--handed-in", "soon"), "is no date like"),
+        (("report", "--gradebook", "none.db"), "There is no gradebook"),
+    ):
+        done = _grade(room, *words)
+        assert done.returncode == 2
+        assert said in done.stderr

@@ -1,0 +1,122 @@
+"""The identity file: read with all its problems at once, written so that it reads back the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.cohort.identity import Identity, Person, identity_text, read_identity
+from grader.errors import UsageError
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12)
+DAYS = st.dates(date(2020, 1, 1), date(2035, 1, 1))
+PEOPLE = st.builds(
+    Person,
+    id=st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True),
+    name=WORDS,
+    email=WORDS,
+    folder=WORDS,
+    start=st.none() | DAYS,
+    gateway=st.none() | DAYS,
+    breaks=st.lists(st.tuples(DAYS, DAYS).map(lambda two: tuple(sorted(two))), max_size=2).map(
+        tuple
+    ),
+    extra_time=st.sampled_from([1.0, 1.25, 1.5]),
+    extra_attempts=st.integers(0, 3),
+    format=WORDS,
+)
+
+
+@given(st.lists(PEOPLE, max_size=4, unique_by=lambda one: one.id))
+def test_reads_back_what_was_written(people):
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "identity.csv")
+        path.write_text(identity_text(Identity(people)), "utf-8")
+        assert read_identity(path).people == {one.id: one for one in people}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("idd,name\nheron-1,A\n", "there is no column `idd`; did you mean `id`"),
+        ("name\nA\n", "the column `id` is missing"),
+        ("id\nJane Smith\n", "line 2: `id`: `Jane Smith` can't be a pseudonym"),
+        ("id\na@b.example\n", "can't be a pseudonym"),
+        ("id\nheron-1\nheron-1\n", "line 3: `id`: `heron-1` is there twice"),
+        ("id,start\nheron-1,1/9/2026\n", "`start`: `1/9/2026` is no date like 2026-09-01"),
+        ("id,breaks\nheron-1,2026-03-01\n", "as 2026-03-01..2026-04-15"),
+        ("id,breaks\nheron-1,2026-03-02..2026-03-01\n", "ends before it begins"),
+        ("id,extra_time\nheron-1,0.5\n", "expected a number from 1 to 4, found `0.5`"),
+        ("id,extra_time\nheron-1,lots\n", "found `lots`"),
+        ("id,extra_attempts\nheron-1,nan\n", "expected a number from 0 to 20"),
+    ],
+)
+def test_problems_are_told_with_their_line(text, words, tmp_path):
+    path = tmp_path / "identity.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_identity(path)
+    assert words in str(caught.value)
+
+
+def test_all_problems_are_told_at_once(tmp_path):
+    path = tmp_path / "identity.csv"
+    path.write_text("id,start\nA B,soon\nheron-1,soon\n", "utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_identity(path)
+    assert "line 2" in str(caught.value)
+    assert "line 3" in str(caught.value)
+
+
+def test_what_is_no_text_is_refused(tmp_path):
+    path = tmp_path / "identity.csv"
+    path.write_bytes(b"id\n\xff\xfe")
+    with pytest.raises(UsageError, match="can't be read"):
+        read_identity(path)
+
+
+PAIR = Identity(
+    [
+        Person("heron-1", name="Jane Smith", email="jane@uni.example", folder="smith_j"),
+        Person("heron-2", name="Jo Kim", email="jo@uni.example"),
+        Person("heron-3", name="Jo Kim"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "heron-1",
+        "HERON-1",
+        "Jane Smith",
+        "jane_smith",
+        "jane@uni.example",
+        "smith_j",
+        "Jane Smith_1234567_assignsubmission_file_",
+        "Jane Smith_1234567_assignsubmission_file",
+    ],
+)
+def test_people_are_found_by_what_their_work_may_be_filed_under(label):
+    assert PAIR.match(label).id == "heron-1"
+
+
+def test_two_of_one_name_are_nobody_until_it_is_clear_who():
+    assert PAIR.match("Jo Kim") is None
+    assert PAIR.match("jo@uni.example").id == "heron-2"
+    assert PAIR.nearest("Jane Smit") == "heron-1"
+    assert PAIR.nearest("Nobody at all") == ""
+
+
+def test_a_name_never_becomes_an_id():
+    grown, person = PAIR.with_label("Ada Moss_99887_assignsubmission_file_")
+    assert "Ada" not in person.id
+    assert grown.match("Ada Moss_99887_assignsubmission_file_") == person
+    assert PAIR.with_label("heron-9")[1].id == "heron-9"
+    assert PAIR.with_label("heron-1")[1].id != "heron-1"

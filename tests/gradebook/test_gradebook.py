@@ -1,0 +1,213 @@
+"""A gradebook keeps everything, replaces nothing, and takes one writer."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from grader import gradebook
+from grader.errors import UsageError
+from grader.evidence import Talk
+from grader.gradebook import Gradebook, Key, StoredJudgement
+from grader.results import Status
+
+HERE = Path(gradebook.__file__).parent
+
+
+def _rows(path, query):
+    with sqlite3.connect(path) as db:
+        return db.execute(query).fetchall()
+
+
+def test_the_same_hand_in_is_one_attempt(book, hand_in):
+    first = book.attempt(hand_in())
+    assert book.attempt(hand_in()) == first
+    assert book.attempt(hand_in(hours=1)) != first
+    assert book.attempt(hand_in(text=b"x = 2\n")) != first
+    assert book.attempt(hand_in("heron-2")) != first
+    assert book.apprentices() == ("heron-1", "heron-2")
+
+
+def test_grading_again_supersedes_and_keeps(book, hand_in, key, result, tmp_path):
+    attempt = book.attempt(hand_in())
+    book.save(attempt, key, result(Status.NOT_YET, points=0))
+    book.save(attempt, key, result())
+    kept = _rows(tmp_path / "gradebook.db", "select status, state from result order by id")
+    assert kept == [("not-yet", "superseded"), ("met", "current")]
+    assert [one.result.status for one in book.results()] == [Status.MET]
+
+
+def test_what_was_graded_is_known_by_all_that_decides_it(book, hand_in, key, result):
+    attempt = book.attempt(hand_in())
+    assert not book.has(attempt, key)
+    book.save(attempt, key, result())
+    assert book.has(attempt, key)
+    for other in (
+        Key("sha256:cc", key.grader, key.isolation),
+        Key(key.exercise_digest, "0.2.0", key.isolation),
+        Key(key.exercise_digest, key.grader, "basic"),
+    ):
+        assert not book.has(attempt, other)
+
+
+def test_a_proposal_changes_nothing_until_it_is_accepted(book, hand_in, key, result):
+    attempt = book.attempt(hand_in())
+    book.save(attempt, key, result())
+    mended = Key("sha256:cc", key.grader, key.isolation)
+    book.save(attempt, mended, result(Status.NOT_YET, points=0), proposed=True)
+    assert [one.result.status for one in book.results()] == [Status.MET]
+    assert [one.result.status for one in book.results(state="proposed")] == [Status.NOT_YET]
+    assert book.has(attempt, mended)
+    assert book.accept() == 1
+    assert [one.result.status for one in book.results()] == [Status.NOT_YET]
+    assert book.accept() == 0
+
+
+def test_a_result_comes_back_as_it_went_in(book, hand_in, key, result):
+    handed_in = hand_in()
+    attempt = book.attempt(handed_in)
+    book.save(attempt, key, result())
+    stored = book.current(attempt)
+    assert stored.result == result()
+    assert stored.key == key
+    assert stored.handed_in_at == handed_in.handed_in_at
+    assert book.files(stored.work) == dict(handed_in.files)
+    assert book.files("sha256:none") == {}
+
+
+def test_evidence_is_that_of_the_results_that_stand(book, hand_in, key, result):
+    attempt = book.attempt(hand_in())
+    book.save(attempt, key, result(Status.NOT_YET, points=0))
+    book.save(attempt, key, result())
+    book.save(book.attempt(hand_in("heron-2")), key, result(Status.NOT_YET, points=0))
+    mine = list(book.evidence("heron-1"))
+    assert [(one.ksb, one.points, one.learner) for one in mine] == [("S1", 3, "heron-1")]
+    assert len(list(book.evidence())) == 2
+
+
+def test_the_latest_judgement_on_a_work_counts(book, hand_in):
+    handed_in = hand_in()
+    book.attempt(handed_in)
+    for hour, level in ((9, "not shown"), (10, "shown")):
+        book.judge(
+            StoredJudgement(
+                apprentice="heron-1",
+                exercise="price-a-journey",
+                work=handed_in.work,
+                criterion="explains",
+                level=level,
+                by="tutor-a",
+                at=datetime(2026, 3, 3, hour, tzinfo=UTC),
+                reason="Two of three questions were answered in full.",
+            )
+        )
+    found = book.judgements("heron-1", "price-a-journey", handed_in.work)
+    assert [one.level for one in found] == ["shown"]
+    assert book.judgements("heron-1", "price-a-journey", "sha256:other") == ()
+
+
+def test_talks_are_kept_in_order(book, hand_in):
+    book.attempt(hand_in())
+    for day in (9, 2):
+        talk = Talk(exercise="price-a-journey", on=date(2026, 3, day), tutor="tutor-a")
+        book.talked("heron-1", talk)
+    assert [talk.on.day for talk in book.talks("heron-1")] == [2, 9]
+
+
+def test_views_tell_latest_best_and_what_waits(book, hand_in, key, result, tmp_path):
+    book.save(book.attempt(hand_in()), key, result())
+    book.save(book.attempt(hand_in(hours=5)), key, result(Status.NOT_YET, points=1))
+    book.save(book.attempt(hand_in("heron-2")), key, result(Status.PENDING, pending=True))
+    path = tmp_path / "gradebook.db"
+    columns = "apprentice, attempts, latest_status, latest_points, best_points, slipped"
+    assert _rows(path, f"select {columns} from standing order by apprentice") == [
+        ("heron-1", 2, "not-yet", 1, 3, 1),
+        ("heron-2", 1, "pending", 3, 3, 0),
+    ]
+    assert _rows(path, "select apprentice, criterion from awaiting_tutor") == [("heron-2", "t")]
+    assert _rows(path, 'select count(*) from check_outcome where "check" = "hidden-suite"') == [
+        (2,)
+    ]
+
+
+def test_a_second_writer_is_refused_and_a_reader_is_not(book, hand_in, key, result, tmp_path):
+    book.save(book.attempt(hand_in()), key, result())
+    with pytest.raises(UsageError, match="being written by another"):
+        Gradebook(tmp_path / "gradebook.db")
+    with Gradebook(tmp_path / "gradebook.db", write=False) as reader:
+        assert [one.apprentice for one in reader.results()] == ["heron-1"]
+
+
+def test_what_is_no_gradebook_is_refused_in_words(tmp_path):
+    path = tmp_path / "notes.db"
+    path.write_text("not a database, but long enough to be taken for one" * 40)
+    with pytest.raises(UsageError, match="not a gradebook that can be read"):
+        Gradebook(path)
+    with pytest.raises(UsageError, match="There is no gradebook"):
+        Gradebook(tmp_path / "none.db", write=False)
+    with pytest.raises(UsageError, match="can't be written"):
+        Gradebook(tmp_path / "no" / "folder.db")
+
+
+def test_one_of_a_newer_grader_is_left_alone(tmp_path):
+    path = tmp_path / "gradebook.db"
+    Gradebook(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute(
+            "insert into _sqlite_migrations (migration_set, name, applied_at) "
+            "values ('gradebook', '9999_later', '')"
+        )
+    with pytest.raises(UsageError, match="newer grader"):
+        Gradebook(path)
+
+
+def test_what_was_saved_outlives_a_killed_writer(tmp_path):
+    """The child saves without end; it is killed; all that it said it had saved is there."""
+    path = tmp_path / "gradebook.db"
+    script = textwrap.dedent(
+        """
+        import sys
+        from pathlib import Path
+        from datetime import UTC, datetime
+        from grader.gradebook import Gradebook, HandIn
+        book = Gradebook(Path(sys.argv[1]))
+        now = datetime(2026, 3, 2, tzinfo=UTC)
+        for number in range(100_000):
+            book.attempt(HandIn(f"a{number}", "e", now, "sha256:w", {"f.py": b"x"}))
+            print(number, flush=True)
+        """
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    said = [int(child.stdout.readline()) for _ in range(20)]
+    child.kill()
+    child.wait()
+    child.stdout.close()
+    with Gradebook(path) as book:
+        assert {f"a{number}" for number in said} <= set(book.apprentices())
+
+
+def test_every_column_has_a_rule(tmp_path):
+    """A new column that may hold something about a person needs a line in columns.toml."""
+    rules = tomllib.loads((HERE / "columns.toml").read_text("utf-8"))
+    Gradebook(tmp_path / "gradebook.db").close()
+    tables = _rows(
+        tmp_path / "gradebook.db",
+        "select name from sqlite_master where type = 'table' and name not like '%sqlite_%'",
+    )
+    found = {
+        name: [row[1] for row in _rows(tmp_path / "gradebook.db", f"pragma table_info({name})")]
+        for (name,) in tables
+    }
+    assert {name: list(columns) for name, columns in rules.items()} == found
+    kinds = {kind for columns in rules.values() for kind in columns.values()}
+    assert kinds == {"fact", "pseudonym", "personal", "free"}

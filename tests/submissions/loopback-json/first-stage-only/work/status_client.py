@@ -1,0 +1,81 @@
+"""Lineboard: read the train-status feed."""
+
+import http.client
+import json
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+
+from feed import Board, FeedError, FeedTimeout, Page, Train, utc_now
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
+        return None
+
+
+opener = urllib.request.build_opener(NoRedirect)
+
+
+def read_page(body):
+    try:
+        data = json.loads(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise FeedError("not UTF-8")
+    except json.JSONDecodeError:
+        raise FeedError("not JSON")
+
+    if not isinstance(data, dict):
+        raise FeedError("the page is not an object")
+    for name in ["generated_at", "trains", "next"]:
+        if name not in data:
+            raise FeedError(name + " is missing")
+
+    if not isinstance(data["generated_at"], str):
+        raise FeedError("generated_at is not text")
+    try:
+        generated_at = datetime.fromisoformat(data["generated_at"])
+    except ValueError:
+        raise FeedError("generated_at is not a time")
+    if generated_at.tzinfo is None:
+        raise FeedError("generated_at has no time zone")
+
+    if not isinstance(data["trains"], list):
+        raise FeedError("trains is not a list")
+    if data["next"] is not None and not isinstance(data["next"], str):
+        raise FeedError("next is not text")
+
+    trains = []
+    for i, item in enumerate(data["trains"]):
+        trains.append(read_train(item, f"trains[{i}]"))
+    return Page(generated_at, trains, data["next"])
+
+
+def read_train(item, place):
+    if not isinstance(item, dict):
+        raise FeedError(place + " is not an object")
+    for name in ["id", "to", "state", "minutes_late"]:
+        if name not in item:
+            raise FeedError(f"{place}.{name} is missing")
+    for name in ["id", "to", "state"]:
+        if not isinstance(item[name], str):
+            raise FeedError(f"{place}.{name} is not text")
+    if item["state"] not in ["on time", "late", "cancelled"]:
+        raise FeedError(f"{place}.state is unknown")
+    minutes = item["minutes_late"]
+    if isinstance(minutes, bool) or not isinstance(minutes, int):
+        raise FeedError(f"{place}.minutes_late is not a whole number")
+    if minutes < 0:
+        raise FeedError(f"{place}.minutes_late is negative")
+    return Train(item["id"], item["to"], item["state"], minutes)
+
+
+def fetch_page(url, token, *, timeout=5.0, sleep=time.sleep, clock=utc_now):
+    raise NotImplementedError("fetch_page is not written yet")
+
+
+def fetch_status(base_url, token, *, timeout=5.0, sleep=time.sleep, clock=utc_now):
+    raise NotImplementedError("fetch_status is not written yet")
