@@ -300,6 +300,8 @@ def test_tests_that_never_end_cost_one_run(grade: Grade, monkeypatch: pytest.Mon
     monkeypatch.setattr(check, "deadlines_of", lambda context: short)
     result = grade("def test_it():\n    while True:\n        pass\n")
     assert "with a correct program it was still running after 0.3 seconds" in words(result)
+    result = grade("def test_it():\n    import os\n\n    os._exit(0)\n")
+    assert "with a correct program it ended the whole run of your tests" in words(result)
     result = grade("while True:\n    pass\n\n\ndef test_it():\n    assert 1 + 1 == 2\n")
     assert "the run broke off before the first test" in words(result)
 
