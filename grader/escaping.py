@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-# Controls, format characters (bidi and zero-width ones, tags), lone surrogates, and the two
-# separators that some terminals and editors take for a new line (Unicode general categories).
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Shown as nothing although Unicode counts them as letters or marks: joiner and Hangul fillers.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
@@ -29,7 +24,9 @@ def visible(text: str, limit: int = 200) -> str:
 def _written_out(character: str) -> str:
     if character in _SHORT:
         return _SHORT[character]
-    if character not in _BLANK and unicodedata.category(character) not in _UNSEEN:
+    # Not printable: controls, format characters (bidi and zero-width ones, tags), surrogates,
+    # line separators, every space but the ordinary one, what Unicode has no character for.
+    if character.isprintable() and character not in _BLANK:
         return character
     number = ord(character)
     if number <= 0xFF:

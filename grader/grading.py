@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.bridge import Examiner
@@ -13,16 +13,16 @@ from grader.catalogue import (
     digest_of,
     exercise_digest,
     find_given,
-    given_files,
     is_untouched,
     read_starters,
 )
 from grader.checks import Context, all_checks
-from grader.errors import GraderError
+from grader.checks.own_data import given_to
+from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
-from grader.submission import Submission, read_folder
+from grader.submission import Finding, Submission, read_submission
 
 PARTLY = 0.5
 
@@ -42,8 +42,20 @@ class Task:
 
 
 def grade_one(task: Task, examiner: Callable[[], Examiner]) -> ExerciseResult:
-    """Read the work of one exercise and grade it."""
-    return grade_work(task, read_work(task), examiner)
+    """Read the work of one exercise and grade it.
+
+    A fault of ours or the author's gives `broken`. Raises SandboxError when there is no sandbox to
+    run it in, and nothing else.
+    """
+    try:
+        return grade_work(task, read_work(task), examiner)
+    except SubmissionError as error:  # the folder itself can't be read: its owner must act
+        refused = Finding(file="", level="refused", sentence=str(error))
+        return result_of(task, Submission(files={}, findings=(refused,)), Status.NOT_YET)
+    except SandboxError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
+        return could_not_be_graded(task, error)
 
 
 def grade_work(
@@ -56,12 +68,17 @@ def grade_work(
     began = time.perf_counter()
     exercise = task.exercise
     starters = read_starters(exercise.folder.parent)
-    if is_untouched(exercise, submission.files, starters):
+    if is_untouched(exercise, submission.files, starters) and not _was_refused(submission):
         return result_of(task, submission, Status.NOT_STARTED)
+    try:
+        given = given_to(exercise, task.learner)
+    except ExerciseError as error:
+        broken = tuple(_broken(name, one, str(error)) for name, one in exercise.checks.items())
+        return result_of(task, submission, Status.BROKEN, broken)
     context = Context(
         exercise,
         submission.files,
-        _given(exercise),
+        given,
         task.solution,
         examiner(),
         learner=task.learner,
@@ -76,7 +93,8 @@ def could_not_be_graded(
     task: Task, error: BaseException, submission: Submission | None = None
 ) -> ExerciseResult:
     """The result of work whose grading came to no end, which is never its author's fault."""
-    check = _broken("grading", f"it could not be graded: {type(error).__name__}: {error}")
+    text = f"it could not be graded: {type(error).__name__}: {error}"
+    check = CheckResult(name="grading", outcome=Outcome.BROKEN, evidence=False, tutor_notes=(text,))
     return result_of(task, submission or Submission(files={}), Status.BROKEN, (check,))
 
 
@@ -110,52 +128,71 @@ def result_of(
 
 
 def read_work(task: Task) -> Submission:
-    """The work as it lies there; nothing when the folder isn't there."""
+    """The work as it lies there, in a folder, zip or notebook; nothing when it isn't there."""
     if not task.work.exists():
         return Submission(files={})
-    return read_folder(task.work, task.exercise.work, given=_given(task.exercise))
+    exercise = task.exercise
+    return read_submission(task.work, exercise.work, exercise=exercise.id, given=_given(task))
 
 
-def _given(exercise: Exercise) -> dict[str, bytes]:
-    return {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
+def _was_refused(submission: Submission) -> bool:
+    """Whether something was handed in that could not be taken: that isn't "not started"."""
+    return any(finding.level == "refused" for finding in submission.findings)
+
+
+def _given(task: Task) -> dict[str, bytes]:
+    try:
+        return given_to(task.exercise, task.learner)
+    except ExerciseError:  # told when it is graded
+        return {}
 
 
 def run_checks(context: Context) -> tuple[CheckResult, ...]:
     """Every check that the exercise asks for and that can run here, in the file's order."""
     kinds = all_checks()
-    return tuple(
-        _run_check(name, context, options)
-        for name, options in context.exercise.checks.items()
-        if kinds[name].visible or context.solution is not None
-    )
+    results: tuple[CheckResult, ...] = ()
+    for name, options in context.exercise.checks.items():
+        if kinds[name].visible or context.solution is not None:
+            results += (_run_check(name, replace(context, results=results), options),)
+    return results
 
 
 def _run_check(name: str, context: Context, options: object) -> CheckResult:
     try:
         return all_checks()[name].run(context, options)
     except GraderError as error:
-        return _broken(name, str(error))
+        return _broken(name, options, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
-        return _broken(name, f"{type(error).__name__}: {error}")
+        return _broken(name, options, f"{type(error).__name__}: {error}")
 
 
-def _broken(name: str, text: str) -> CheckResult:
-    kind = all_checks().get(name)
-    evidence = kind is not None and kind.evidence
-    return CheckResult(name=name, outcome=Outcome.BROKEN, evidence=evidence, tutor_notes=(text,))
+def _broken(name: str, options: object, text: str) -> CheckResult:
+    carries = all_checks()[name].carries
+    codes = carries(options) if carries else ()
+    return CheckResult(
+        name=name,
+        outcome=Outcome.BROKEN,
+        required=getattr(options, "required", True),
+        evidence=bool(codes) or carries is None,
+        ksbs=codes,
+        tutor_notes=(text,),
+    )
 
 
 def weigh(checks: Sequence[CheckResult]) -> Status:
     """The status of an exercise from its required checks.
 
-    Met when all of them passed; partly when at least half of their points were reached.
+    A must that failed decides, also beside what is broken: nothing that a program can bring about
+    hides it. Met when all of them passed; partly when at least half of their points were reached.
     """
-    required = [check for check in checks if check.required] or list(checks)
+    required = [check for check in checks if check.required]
+    # In an apprentices' pack what decides may be missing: there the worked examples stand for it.
+    required = required or [one for one in checks if not one.evidence] or list(checks)
     outcomes = {check.outcome for check in required}
+    if any(_must_failed(check) for check in checks):
+        return Status.MUST_FAILED  # seen to fail, whatever else could not be decided
     if Outcome.BROKEN in outcomes or not required:
         return Status.BROKEN
-    if any(_must_failed(check) for check in checks):
-        return Status.MUST_FAILED
     if outcomes <= {Outcome.PASSED}:
         return Status.MET
     if Outcome.FAILED not in outcomes and Outcome.PENDING in outcomes:

@@ -92,11 +92,43 @@ class Item(Struct, frozen=True, kw_only=True):
     calls: tuple[str, ...] = ()
 
 
+class Cell(enum.StrEnum):
+    """How a learner's test ended with one program; UNSTEADY when two runs of it differ."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NO_VERDICT = "no verdict"
+    UNSTEADY = "unsteady"
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """One program that tests were tried on; `sound` ones are correct."""
+
+    program: str
+    sound: bool
+    caught: bool = False
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One test of the learner's: a cell for each column, and why it may count for nothing."""
+
+    test: str
+    cells: tuple[Cell, ...]
+    note: str = ""
+
+
+class Matrix(Struct, frozen=True, kw_only=True):
+    """A learner's tests × the programs they were tried on. It names faults: for tutors only."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
 class CheckResult(Struct, frozen=True, kw_only=True):
     """What one check found. `needed` is the share of `points_max` that passes it, 0 to 1.
 
     `ksbs` are the codes on the check's table. `summary` is one sentence for the learner.
-    `tutor_notes` are shown with the tutor's view only.
+    `tutor_notes` and `matrix` are shown with the tutor's view only.
     """
 
     name: str
@@ -113,6 +145,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     measures: dict[str, float] = {}
     tutor_notes: tuple[str, ...] = ()
+    matrix: Matrix | None = None
 
 
 class Digests(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 from grader import __version__
 from grader.catalogue import Claims, Course, Exercise, claims_of
 from grader.evidence import (
+    Kind,
     Mode,
     Offer,
     Record,
@@ -94,12 +95,19 @@ def offer_of(exercise: Exercise, solutions: Path | None) -> Offer:
         codes=exercise.ksbs,
         facets=claims.facets,
         musts=claims.musts,
-        applied=exercise.ksbs,
+        applied=tuple(code for code in exercise.ksbs if code not in _only_answered(exercise)),
     )
 
 
 def _claims(solution: Path) -> Claims:
     return claims_of(solution / "hidden", solution / "artefacts")
+
+
+def _only_answered(exercise: Exercise) -> set[str]:
+    """The codes that an exercise's questions carry and no other check of it."""
+    tables = {name: set(getattr(one, "ksbs", ())) for name, one in exercise.checks.items()}
+    asked = tables.pop(Kind.QUESTIONS, set())
+    return asked.difference(*tables.values())
 
 
 def _duties(

@@ -24,19 +24,30 @@ from grader.escaping import visible
 Table = Mapping[str, object]
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 
+MOST_BYTES = 2_000_000
+FOREIGN_BYTES = 10_000
 _LISTS = (list, tuple, set, frozenset, collections.abc.Sequence, collections.abc.Set)
 _TABLES = (dict, collections.abc.Mapping)
 
 
-def load_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """Return the document and its problems; the document is empty when there is a problem."""
+def load_toml(path: Path, *, most_bytes: int = MOST_BYTES) -> tuple[dict[str, Any], list[str]]:
+    """Return the document and its problems; the document is empty when there is a problem.
+
+    Give `most_bytes=FOREIGN_BYTES` for a file that is not an author's: reading a key of many
+    parts takes time that grows faster than its length.
+    """
     try:
+        data = path.read_bytes()
+        if len(data) > most_bytes:
+            return {}, [f"is {len(data):,} bytes long and at most {most_bytes:,} are read"]
         # utf-8-sig: Windows editors write a byte order mark, which TOML doesn't allow.
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig")), []
+        return tomllib.loads(data.decode("utf-8-sig")), []
     except UnicodeDecodeError:
         return {}, ["isn't text in UTF-8; save it with the encoding UTF-8"]
     except tomllib.TOMLDecodeError as error:
         return {}, [f"isn't valid TOML: {visible(str(error))}"]
+    except ValueError:  # of int(), which reads only so many digits
+        return {}, ["isn't valid TOML: a number has too many digits"]
     except RecursionError:
         return {}, ["isn't valid TOML: lists or tables are nested too deep"]
     except OSError as error:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from grader.bridge import Examiner
+from grader.catalogue.exercise import ANSWERS
+from grader.checks.reference import reference_work
 from grader.grading import Task, grade_one
 from grader.sandbox import best_level
 
@@ -26,9 +28,13 @@ def examiner():
         yield made
 
 
-def _laid_over_starter(exercise, case, folder):
+def _laid_over_starter(exercise, case, folder, *, answered):
+    """The starters, the answers of somebody who knows them all, and the case's own files."""
     for name in exercise.work:
         shutil.copy(exercise.folder / name, folder / name)
+    known = reference_work(exercise, ROOT / "solutions" / exercise.id)
+    if answered and ANSWERS in known:
+        (folder / ANSWERS).write_bytes(known[ANSWERS])
     shutil.copytree(case / "work", folder, dirs_exist_ok=True)
     return folder
 
@@ -45,7 +51,8 @@ def _tiers():
 def test_verdict(path, examiner, course_exercise, tmp_path):
     expected = tomllib.loads(path.read_text("utf-8"))
     exercise = course_exercise(path.parts[-3])
-    work = _laid_over_starter(exercise, path.parent, tmp_path)
+    begun = expected["status"] != "not-started"
+    work = _laid_over_starter(exercise, path.parent, tmp_path, answered=begun)
     solution = ROOT / "solutions" / exercise.id
     result = grade_one(Task(exercise, work, solution), lambda: examiner)
 
@@ -78,7 +85,7 @@ def test_the_reference_is_met(examiner, course_exercise, tmp_path):
     for folder in sorted((ROOT / "exercises").glob("*/exercise.toml")):
         exercise = course_exercise(folder.parent.name)
         solution = ROOT / "solutions" / exercise.id
-        for name in exercise.work:
-            shutil.copy(solution / name, tmp_path / name)
+        for name, data in reference_work(exercise, solution).items():
+            (tmp_path / name).write_bytes(data)
         result = grade_one(Task(exercise, tmp_path, solution), lambda: examiner)
         assert result.status == "met", result

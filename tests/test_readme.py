@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,34 @@ def test_ci_runs_the_second_block():
 
 
 def test_every_command_of_the_readme_exists():
-    named = set(re.findall(r"`grade (\w+)", (ROOT / "README.md").read_text()))
+    named = set(re.findall(r"(?:`|^    )grade ([\w-]+)", (ROOT / "README.md").read_text(), re.M))
     source = (ROOT / "grader" / "cli" / "main.py").read_text()
     for command in named - {"exercises"}:
-        assert f"def {command}(" in source, command
+        assert f"def {command.replace('-', '_')}(" in source, command
+
+
+def test_the_apprentices_commands_do_what_is_said(tmp_path):
+    text = (ROOT / "README.md").read_text()
+    section = text.partition("## You are an apprentice")[2].partition("\n## ")[0]
+    commands = re.findall(r"^    grade ([^#\n]*\S) +#", section, re.M)
+    for name in ("price-a-journey", "first-unit"):
+        shutil.copytree(ROOT / "exercises" / name, tmp_path / "exercises" / name)
+    shutil.copy(ROOT / "exercises" / "starters.json", tmp_path / "exercises")
+    # What a person would type when asked; `watch` ends when a person does so: see test_workspace.
+    more = {"start": "--id heron-4821", "reset": "--yes", "watch": "--help"}
+    codes = {}
+    for command in commands:
+        name = command.split()[0]
+        grade = Path(sys.executable).parent / "grade"
+        done = _run(f"{grade} {command} {more.get(name, '')}", tmp_path, os.environ)
+        codes[name] = done.returncode
+        assert "Traceback" not in done.stderr
+        work = tmp_path / "exercises" / "price-a-journey" / "fares.py"
+        work.write_text("def price(zones, age, tariff):\n    return tariff[zones - 1]\n")
+    assert codes.pop("exercises/price-a-journey") == 1  # this program isn't right
+    assert set(codes) == {"start", "watch", "hint", "hand-in", "reset"}
+    assert set(codes.values()) == {0}
+    assert list(tmp_path.glob("hand-in-heron-4821-*.zip"))
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 LINES = 3
-LEAST = 60  # letters and digits in a run: fewer could be anybody's
+LEAST = 45  # letters and digits in a run: fewer could be anybody's
 _ANYBODYS = re.compile(r"(from [\w.]+ )?import [\w., ()]+|[\W_]*|[#]! ?/.*")
 
 

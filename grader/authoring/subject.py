@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.catalogue import Course, Exercise, given_files, regular_files
 from grader.checks.own_tests import is_test_file
+from grader.checks.reference import reference_work
 from grader.errors import ExerciseError
 
 Files = Mapping[str, bytes]
@@ -47,7 +48,7 @@ class Subject:
     def path_of(self, path: Path) -> str:
         """A file of one of the two folders, as problems name it."""
         home = self.exercise.folder if path.is_relative_to(self.exercise.folder) else self.solution
-        return f"{home.parent.name}/{home.name}/{path.relative_to(home).as_posix()}"
+        return f"{home.parent.name}/{path.relative_to(home.parent).as_posix()}"
 
     # -- what an apprentice gets
 
@@ -76,7 +77,10 @@ class Subject:
     @cached_property
     def reference(self) -> Files:
         """The work files as the author solves them."""
-        return _read(self.solution, self.exercise.work)
+        try:
+            return reference_work(self.exercise, self.solution)
+        except ExerciseError:  # told by the check that can't be run without it
+            return _read(self.solution, self.exercise.work)
 
     @cached_property
     def programs(self) -> tuple[str, ...]:
@@ -92,6 +96,12 @@ class Subject:
     def suite(self) -> tuple[Source, ...]:
         """The hidden suite, file by file."""
         return tuple(map(self.source, sorted((self.solution / "hidden").glob("test_*.py"))))
+
+    @cached_property
+    def all_suites(self) -> tuple[Source, ...]:
+        """Every hidden test: of programs, and of files handed in as data."""
+        artefacts = sorted((self.solution / "artefacts").glob("test_*.py"))
+        return (*self.suite, *map(self.source, artefacts))
 
     @cached_property
     def faulty(self) -> tuple[Variant, ...]:

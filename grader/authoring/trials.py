@@ -14,9 +14,9 @@ import msgspec
 from grader.authoring.lying import lie
 from grader.bridge import Examiner, TestRecord
 from grader.bridge.own_tests import OwnTests, Reported, run_own_tests
-from grader.catalogue import given_files
 from grader.checks import Context
 from grader.checks.hidden_suite import NAME as HIDDEN_SUITE
+from grader.checks.own_data import given_to
 from grader.checks.verdicts import run_of
 from grader.grading import Task, run_checks, weigh
 from grader.results import CheckResult, Status
@@ -142,7 +142,7 @@ def _context(task: Task, trial: Trial, examiner: Examiner) -> Context:
         exercise = msgspec.structs.replace(exercise, checks=checks, sandbox=sandbox)
     else:
         work = dict(trial.work)
-    given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
+    given = given_to(exercise, task.learner)
     return Context(exercise, work, given, task.solution, examiner)
 
 

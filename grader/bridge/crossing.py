@@ -174,7 +174,7 @@ class Crossing:
     def answer(self, message: list[Any], shared: list[Any]) -> Any:
         """The value of an answer, or the exception that it tells of."""
         head, _, node, changed, out, err = message
-        self._session.log.allowance.echo(out, err)
+        self._session.allowance.echo(out, err)
         if head == "lost":
             raise Incident(Cause.STOPPED, LOST)
         if head == "refused":
@@ -301,18 +301,21 @@ class Crossing:
         """Run a function of the suite for the candidate; the message to answer with."""
         _, number, method, args, kwargs, out, err = message
         self._session.log.given = True
-        self._session.log.allowance.echo(out, err)
+        self._session.allowance.echo(out, err)
         function = self._function(number, method)
         values = Decoder(self.resolve).value(args)
         named = Decoder(self.resolve).value(kwargs)
         if number == NUMBER:
-            self._session.log.allowance.notice(self._session.sizes[1])
             values, named = [method, values], {}
         if self._depth >= _MAX_DEPTH:
             raise Incident(Cause.PROTOCOL, WITHOUT_END)
         self._depth += 1
+        allowance, before = self._session.allowance, self._session.allowance.received
         try:
-            return ["return", self.node(function(*values, **named))]
+            found = function(*values, **named)
+            if number == NUMBER:
+                allowance.notice(self._session.sizes[1] + allowance.received - before)
+            return ["return", self.node(found)]
         except Exception as error:  # noqa: BLE001 - the candidate gets to see it
             return ["throw", self._error_node(error)]
         finally:

@@ -19,7 +19,7 @@ from grader.bridge.places import place
 from grader.escaping import visible
 
 if TYPE_CHECKING:
-    from grader.sandbox import Cell
+    from grader.bridge.steady import SteadyCell
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -54,7 +54,7 @@ class Lineage:
     `patience` is how long an import and a fork may take, in seconds.
     """
 
-    def __init__(self, cell: Cell, work: Work, patience: float) -> None:
+    def __init__(self, cell: SteadyCell, work: Work, patience: float) -> None:
         self._cell = cell
         self._work = work
         self._patience = patience

@@ -42,13 +42,17 @@ class OwnDeadlines:
 
 @dataclass(frozen=True)
 class OwnTests:
-    """One run: all files of the folder, which of them are tests and which are measured."""
+    """One run: all files of the folder, which of them are tests and which are measured.
+
+    `backwards` runs the tests in the opposite order.
+    """
 
     files: Mapping[str, bytes]
     tests: tuple[str, ...]
     measured: tuple[str, ...] = ()
     deadlines: OwnDeadlines = field(default_factory=OwnDeadlines)
     policy: Policy = field(default_factory=lambda: Policy(limits=Limits(cpu_seconds=40)))
+    backwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ def converse(cell: Cell, wanted: OwnTests) -> Reported:
         "tests": list(wanted.tests),
         "measured": list(wanted.measured),
         "seal": _SEAL,
+        "backwards": wanted.backwards,
     }
     ours, theirs = socket.socketpair()
     with contextlib.closing(Channel(ours)) as channel:

@@ -144,6 +144,7 @@ class Examination:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Keep each phase's report and the reason behind a failure."""
         report = yield
+        report.sections.clear()  # captured output: nobody is shown it, and all of it would be kept
         phase = _Phase(report, Reason(), "")
         if call.excinfo is not None and not report.skipped:
             error = call.excinfo.value
@@ -177,7 +178,7 @@ class Examination:
     def _temporary_files(self, item: pytest.Item) -> Iterator[None]:
         """Where `tempfile` and `tmp_path` make folders during one test: shared when used."""
         base = Path(str(item.config.option.basetemp)).parent
-        folder = Path(tempfile.mkdtemp(prefix="test-", dir=base))
+        folder = self._session.ours(lambda: Path(tempfile.mkdtemp(prefix="test-", dir=base)))
         twin = str(Path(self._session.folder).parent / "files")
         self._session.offered = SharedFolder(self._session, folder, twin)
         before, tempfile.tempdir = tempfile.tempdir, str(folder)
@@ -251,6 +252,8 @@ class Examination:
 
 def _verdict(phases: list[_Phase], log: Log) -> tuple[str, Reason]:
     """Passed only if every phase says so and the candidate did nothing that ends a test."""
+    if log.fault is not None:
+        return "broken", Reason("grader", log.fault.text, broken=True)
     for phase in phases:
         if phase.reason.broken:
             return "broken", phase.reason

@@ -10,6 +10,7 @@ inside `limited`, since the text is hostile.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
@@ -42,12 +43,15 @@ _INNER_NAMES = frozenset(
 )
 _INNER_CALLS = frozenset({"exec", "eval", "compile"})
 MOST_REMARKS = 50
+_CLAUSE = re.compile(r"\d{1,2}\.\d{1,2}")
+_CLAUSES = re.compile(r"[Cc]lauses? ((?:\d{1,2}\.\d{1,2}(?:, | and | to |,? or )?)+)")
 
 
 class DeclaredTest(msgspec.Struct, frozen=True, kw_only=True):
     """One test function as it stands in the file. `id` is pytest's, without parameters.
 
-    `certain` is false where only running the file tells whether pytest takes it.
+    `certain` is false where only running the file tells whether pytest takes it. `clauses` are
+    the numbers that its docstring names: "Clauses 2.1 and 2.2".
     """
 
     id: str
@@ -57,6 +61,7 @@ class DeclaredTest(msgspec.Struct, frozen=True, kw_only=True):
     strength: Strength = "checks"
     weak_line: int = 0
     certain: bool = True
+    clauses: tuple[str, ...] = ()
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -68,12 +73,14 @@ class Remark(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What the test files hold. `unreadable` maps files to the line of their syntax error."""
+    """What the test files hold. `lines` says how many lines each has, `unreadable` maps files to
+    the line of their syntax error."""
 
     tests: tuple[DeclaredTest, ...] = ()
     twice: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
     unreadable: dict[str, int] = {}
+    lines: dict[str, int] = {}
 
 
 def read_tests(
@@ -104,6 +111,7 @@ def read_tests(
         twice=tuple(twice),
         remarks=tuple(_remarks(trees)),
         unreadable={name: line for name, line in unreadable.items() if name in tests},
+        lines={name: text_of(files[name]).count("\n") for name in tests if name in files},
     )
 
 
@@ -129,6 +137,7 @@ def _tests_of(
             strength=strength,
             weak_line=weak_line,
             certain=certain,
+            clauses=_clauses(function),
         )
     return [*found.values(), *_assigned(file, tree)], twice
 
@@ -224,6 +233,11 @@ def _assigned(file: str, tree: ast.Module) -> list[DeclaredTest]:
         for name in map(_last_name, node.targets)
         if name.startswith(("test", "Test")) and not isinstance(node.value, ast.Constant)
     ]
+
+
+def _clauses(function: Function) -> tuple[str, ...]:
+    named = _CLAUSES.findall(ast.get_docstring(function, clean=False) or "")
+    return tuple(dict.fromkeys(_CLAUSE.findall(" ".join(named))))[:6]
 
 
 # -- what a test checks

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from grader.bridge.artefacts.malformed import Wrong
-from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.incidents import OURS, AuthorFault, Cause, GraderFault, Incident
 from grader.bridge.standins import is_missing
 
 
@@ -28,6 +28,9 @@ def explain(session: Any, function: Any, error: BaseException) -> Reason:
     incident = session.log.incident
     if isinstance(error, AuthorFault):
         return Reason("author", error.text, broken=True)
+    fault = session.log.fault or _fault_of_ours(error)
+    if fault is not None:
+        return Reason("grader", fault.text, broken=True)
     if isinstance(incident, Incident):
         return _incident(session, incident)
     if isinstance(error, Wrong):
@@ -40,6 +43,19 @@ def explain(session: Any, function: Any, error: BaseException) -> Reason:
     if "_where" in getattr(error, "__dict__", {}):
         return _own_error(session, error)
     return Reason()
+
+
+def _fault_of_ours(error: BaseException) -> GraderFault | None:
+    """What an exception of this process says of the machine; those of the program say nothing."""
+    if isinstance(error, GraderFault):
+        return error
+    if "_where" in getattr(error, "__dict__", {}):
+        return None
+    if isinstance(error, MemoryError):
+        return GraderFault("the tests need more memory than there is")
+    if isinstance(error, OSError) and error.errno in OURS:
+        return GraderFault(f"this machine could not go on: {error.strerror}")
+    return None
 
 
 def _incident(session: Any, incident: Incident) -> Reason:

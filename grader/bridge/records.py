@@ -40,9 +40,10 @@ class TestRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one run of a suite said. `finished` is false when the examiner itself died.
+    """All that one run of a suite said. `finished` is false when it did not come to its end.
 
-    `arcs` are ways from line to line that were measured, by file.
+    `ended` is set when that was found to be the program's doing: the reason in plain words. `arcs`
+    are ways from line to line that were measured, by file.
     """
 
     tests: tuple[TestRecord, ...] = ()
@@ -52,3 +53,4 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     arcs: dict[str, tuple[tuple[int, int], ...]] = {}
     remarks: tuple[str, ...] = ()
     finished: bool = False
+    ended: str = ""

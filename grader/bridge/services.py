@@ -22,6 +22,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from grader.bridge.candidate import frames
 from grader.bridge.candidate.codec import CodecError, Decoder, Encoder
 from grader.bridge.channel import GARBLED, Channel
 from grader.bridge.incidents import AuthorFault, Cause, Incident
@@ -191,7 +192,9 @@ class Response:
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:
-        """The body read as JSON."""
+        """The body read as JSON; ValueError when it isn't, or has too many parts."""
+        if frames.has_too_many_parts(self.body):
+            raise ValueError("the answer's JSON has too many parts")
         return json.loads(self.body)
 
 

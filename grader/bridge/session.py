@@ -11,14 +11,16 @@ failed, whatever the suite made of the exception.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import itertools
 import json
 import os
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.bridge.allowance import Allowance, check_files
 from grader.bridge.candidate.codec import CodecError
@@ -26,11 +28,12 @@ from grader.bridge.candidate.frames import FrameError
 from grader.bridge.candidate.given import Given
 from grader.bridge.channel import GARBLED, Channel
 from grader.bridge.crossing import TOO_LARGE, Crossing
-from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.incidents import AuthorFault, Cause, GraderFault, Incident
 from grader.bridge.lineage import Lineage, ModuleError, Work
 from grader.bridge.mirrors import Mirrors
 from grader.bridge.notices import Levels
 from grader.bridge.places import stands_in
+from grader.bridge.steady import SteadyCell
 from grader.bridge.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -43,6 +46,9 @@ _TOO_MANY_STOPS = 4
 _PATCHERS = ("_pytest.monkeypatch", "unittest.mock")
 _GIVING = ("call", "get", "op", "fetch")  # questions whose answers are values of the learner's
 _LOOKING = ("snapshot", "describe")  # questions that run nothing of the learner's
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -60,16 +66,16 @@ class Log:
     """What happened during one test."""
 
     incident: Incident | None = None
+    fault: GraderFault | None = None
     reported: bool = False
     given: bool = False  # whether the program has given a value in it
-    allowance: Allowance = field(default_factory=Allowance)
 
 
 class Session:
     """Questions to the candidate of one submission; used by one examiner process."""
 
     def __init__(self, cell: Cell, work: Work, deadlines: Deadlines, given: Given) -> None:
-        self._cell = cell
+        self._cell = SteadyCell(cell, self._at_fault)
         self._work = work
         self.deadlines = deadlines
         self.given = given
@@ -84,8 +90,10 @@ class Session:
         self._stops = 0
         self._session_end = time.monotonic() + deadlines.session
         self._test_end = self._session_end
-        self._lineage = Lineage(cell, work, deadlines.start)
+        self._lineage = Lineage(self._cell, work, deadlines.start)
         self.log = Log()
+        self.faults: list[str] = []  # ours, outside of any test
+        self.allowance = Allowance()
         self.shared_folder: SharedFolder | None = None
         self.offered: SharedFolder | None = None  # shared once the test has put something there
         self.surroundings = Surroundings()
@@ -146,6 +154,7 @@ class Session:
         With `keep` it goes on with the copy of the test before, if that is still there.
         """
         self.log = Log()
+        self.allowance.begin()
         self._in_test = True
         self.crossing.calls.clear()
         self._test_end = min(time.monotonic() + self.deadlines.test, self._session_end)
@@ -158,7 +167,8 @@ class Session:
                 Cause.TIME, "your program ran out of time too often, so this was not tried"
             )
         else:
-            self._lineage.revive()
+            with contextlib.suppress(GraderFault):  # it is in the log, and ends the test
+                self._lineage.revive()
 
     def end(self, *, keep: bool = False) -> Log:
         """A test is over."""
@@ -226,6 +236,21 @@ class Session:
             self.log.incident = incident
         return self.log.incident
 
+    def _at_fault(self, fault: GraderFault) -> GraderFault:
+        """Note a fault of our own; returns it to be raised."""
+        if not self._in_test:
+            self.faults.append(fault.text)
+        elif self.log.fault is None:
+            self.log.fault = fault
+        return self.log.fault or fault
+
+    def ours(self, action: Callable[[], T]) -> T:
+        """Do something on this machine whose failure is never the learner's."""
+        try:
+            return action()
+        except OSError as error:
+            raise self._at_fault(GraderFault(f"this machine could not go on: {error}")) from None
+
     def knows_name(self, name: str) -> bool:
         """Whether a name tells the learner nothing new: built in, or in their own source."""
         return hasattr(builtins, name) or stands_in(name, self.files)
@@ -256,8 +281,9 @@ class Session:
     def ask_directly(self, op: str, *parts: Any, shared: list[Any] | None = None) -> Any:
         """One question, without a look at the files."""
         with self._lock:
-            if self.log.incident is not None:
-                raise self.log.incident
+            over = self.log.fault or self.log.incident
+            if over is not None:
+                raise over
             try:
                 channel = self._channel()
                 if self.levels.changed and self._in_test:
@@ -323,6 +349,7 @@ class Session:
         while True:
             message = channel.receive(end)
             self.sizes = channel.sizes
+            self.allowance.receive(self.sizes[1])
             if message[0] == "callback" and len(message) == 7:
                 began = time.monotonic()
                 self._serve_callback(channel, message)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import strategies
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from grader.bridge.individual import Individual
 from grader.bridge.lineage import Work
 from grader.bridge.modules import Finder, load_given
 from grader.bridge.pinning import pin_here
@@ -28,6 +29,7 @@ _OFF = (
 )
 _KEPT = {"HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ"}
 _MAX_EXAMPLES = 50
+_MOST_NAMES = 100
 _MEMORY = 4 << 30  # bytes of address space: more than any suite needs, less than harms a worker
 
 
@@ -93,8 +95,11 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
 
     examination = Examination(session, emit, public=run.public, keep=run.keep)
     try:
-        code = pytest.main(arguments(run, home), [examination])
-        if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        individual = Individual(run.seed, run.hidden_seed, run.given_files)
+        code = pytest.main(arguments(run, home), [examination, individual])
+        examination.faults += session.faults
+        broke_off = code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
+        if broke_off:
             sys.stdout.flush()
             sys.stderr.flush()
             text = (home / "output.txt").read_text(errors="replace")
@@ -106,9 +111,10 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
         tests=tuple(examination.collected) if run.collect_only else (),
         module_errors=tuple((m, e.text, e.where) for m, e in session.module_errors.items()),
         faults=tuple(examination.faults),
-        flattened=tuple(sorted(session.mirrors.flattened)),
+        flattened=tuple(sorted(session.mirrors.flattened)[:_MOST_NAMES]),
         arcs={name: tuple(sorted(arcs)) for name, arcs in session.arcs.items()},
         remarks=tuple(session.remarks),
+        finished=not broke_off and not session.faults,
     )
     _write(writer, end)
 

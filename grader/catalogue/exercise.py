@@ -36,7 +36,8 @@ _Minutes = Annotated[int, Meta(ge=1, description="a whole number of minutes, 1 o
 _Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
 _Megabytes = Annotated[int, Meta(ge=1, description="a whole number of megabytes, 1 or more")]
 _Work = Annotated[tuple[_Words, ...], Meta(min_length=1, description="a list of file names")]
-OWN = frozenset({FILE, "README.md"})
+ANSWERS, INDIVIDUAL, QUESTIONS = "answers.toml", "individual.py", "questions.toml"
+OWN = frozenset({FILE, "README.md", INDIVIDUAL, QUESTIONS})
 EXAMPLES = "examples/"
 
 
@@ -116,7 +117,7 @@ def examine_exercise(
     if not readable:
         return None, in_file(folder / FILE, problems)
     values, faults = read_table(table, Exercise, skip=("id", "folder"))
-    problems += faults + _id_problems(folder.name)
+    problems += faults + id_problems(folder.name)
     problems += _code_problems(values, "ksbs", "a KSB", known_codes)
     problems += _code_problems(values, "duties", "a duty", known_duties)
     problems += [f"`after`: {fault}" for fault in _twice(values.get("after", ()))]
@@ -156,7 +157,8 @@ def regular_files(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _id_problems(name: str) -> list[str]:
+def id_problems(name: str) -> list[str]:
+    """Say why a folder's name can't be an exercise's id; nothing when it can."""
     if _ID.fullmatch(name):
         return []
     return [

@@ -10,17 +10,20 @@ changes them when it saves a file that nobody has touched.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from grader.catalogue.exercise import OWN, Exercise, absolute, in_file, regular_files
+from grader.catalogue.exercise import ANSWERS, OWN, Exercise, absolute, in_file, regular_files
 from grader.errors import ExerciseError
 from grader.escaping import visible
 
 FILE = "starters.json"
 FORMAT = 1
+
+_BLANK_LINE = re.compile(rb"\s*(#.*|\[[a-z0-9-]*\]|[a-z]+ *= *(\"\"|\"\"\"\"\"\"))?\s*")
 
 Starters = Mapping[str, Mapping[str, str]]
 
@@ -82,13 +85,20 @@ def _read(folder: Path) -> _Document:
 def is_untouched(exercise: Exercise, files: Mapping[str, bytes], starters: Starters) -> bool | None:
     """Tell whether the work handed in is still the starter; None when that isn't known.
 
-    Work files that are missing don't count as begun.
+    Work files that are missing don't count as begun, nor does a form for answers without one.
     """
     known = starters.get(exercise.id, {})
     handed_in = {name: files[name] for name in exercise.work if name in files}
+    if _is_blank_form(handed_in.get(ANSWERS, b"")):
+        handed_in.pop(ANSWERS, None)
     if any(name in known and known[name] != text_digest(text) for name, text in handed_in.items()):
         return False
     return True if known and all(name in known for name in handed_in) else None
+
+
+def _is_blank_form(data: bytes) -> bool:
+    """Tell whether a form holds nothing but comments, names of questions and empty answers."""
+    return all(_BLANK_LINE.fullmatch(line) for line in data.splitlines())
 
 
 def text_digest(text: bytes) -> str:

@@ -29,7 +29,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 class Context:
     """One submission to one exercise. `work` is clean, `given` and `solution` are the author's.
 
-    `judgements` are a tutor's on this exercise and learner; they may be none.
+    `judgements` are a tutor's on this exercise and learner; they may be none. `results` are those
+    of the checks above this one in `exercise.toml`.
     """
 
     exercise: Exercise
@@ -39,6 +40,7 @@ class Context:
     examiner: Examiner
     learner: Learner = NOBODY
     judgements: tuple[Judgement, ...] = ()
+    results: tuple[CheckResult, ...] = ()
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -50,12 +52,13 @@ class Context:
 class Check:
     """One kind of check: its name in `exercise.toml`, its options, and how it is run.
 
-    `visible` checks need nothing of `solutions/` and run on an apprentice's own machine. What a
-    check without `evidence` finds is for practice alone.
+    `visible` checks need nothing of `solutions/` and run on an apprentice's own machine. `carries`
+    gives the codes of a check whose items can't carry others, so that it voids no others when it
+    breaks; without it a broken check stands for all codes of the exercise.
     """
 
     name: str
     options: type[Options]
     run: Callable[[Context, Any], CheckResult]
     visible: bool = False
-    evidence: bool = True
+    carries: Callable[[Any], tuple[str, ...]] | None = None

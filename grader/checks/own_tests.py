@@ -72,7 +72,7 @@ def run(context: Context, options: OwnTestsOptions) -> CheckResult:
         threshold=options.branch_coverage,
         least=options.tests,
         files=frozenset(context.files),
-        limits=_deadlines(context),
+        limits=deadlines_of(context),
     )
     items = items_of(findings)
     if options.branch_coverage:
@@ -111,14 +111,19 @@ def _refuse_unknown(context: Context, options: OwnTestsOptions) -> None:
 
 
 def _run_tests(context: Context, tests: tuple[str, ...], measured: tuple[str, ...]) -> Reported:
-    needs = context.exercise.sandbox
-    limits = Limits(cpu_seconds=40, **({"memory_mb": needs.memory} if needs.memory else {}))
-    policy = Policy(limits=limits, processes=needs.processes, loopback=needs.loopback)
-    wanted = OwnTests(context.files, tests, measured, _deadlines(context), policy)
+    wanted = OwnTests(context.files, tests, measured, deadlines_of(context), policy_of(context))
     return run_own_tests(context.examiner.tools, wanted)
 
 
-def _deadlines(context: Context) -> OwnDeadlines:
+def policy_of(context: Context) -> Policy:
+    """What tests and program may do in the sandbox."""
+    needs = context.exercise.sandbox
+    limits = Limits(cpu_seconds=40, **({"memory_mb": needs.memory} if needs.memory else {}))
+    return Policy(limits=limits, processes=needs.processes, loopback=needs.loopback)
+
+
+def deadlines_of(context: Context) -> OwnDeadlines:
+    """How long one run of a learner's tests may take."""
     usual = OwnDeadlines()
     call = context.exercise.sandbox.seconds or 0.0
     return OwnDeadlines(usual.silence, max(usual.test, 2 * call), max(usual.total, 12 * call))

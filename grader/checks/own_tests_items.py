@@ -23,7 +23,7 @@ from grader.checks.own_tests_findings import (
 from grader.results import Item, Outcome, Trust
 
 _DISTURBED = "it came to no verdict: your program disturbed the run of your tests"
-_LEFT_OUT = {
+LEFT_OUT = {
     "skipped": "it is skipped, so it checks nothing",
     "expected-failure": "it is marked as expected to fail, so it checks nothing",
     "unexpected-pass": "it is marked as expected to fail, but it passes: take the mark off",
@@ -132,7 +132,7 @@ def _test_item(test: DeclaredTest, findings: Findings) -> Item | None:
         reason = f"only {len(cases)} of its {found} cases came to an end"
         return _item(test.id, Outcome.FAILED, sentence, reason=reason, where=where)
     if not any(case.outcome == "passed" for case in cases):
-        item = _item(test.id, Outcome.SKIPPED, sentence, reason=_LEFT_OUT[cases[0].outcome])
+        item = _item(test.id, Outcome.SKIPPED, sentence, reason=LEFT_OUT[cases[0].outcome])
         return _without_points(item, where)
     return _item(test.id, Outcome.PASSED, sentence, reason=weakness_of(test), where=where)
 
@@ -166,7 +166,7 @@ def _not_run(test: DeclaredTest, sentence: str, where: str, findings: Findings) 
     if said.stopped is not None:
         return _broken_off(test, sentence, where, findings)
     if test.file in said.passed_over:
-        item = _item(test.id, Outcome.SKIPPED, sentence, reason=_LEFT_OUT["skipped"])
+        item = _item(test.id, Outcome.SKIPPED, sentence, reason=LEFT_OUT["skipped"])
         return _without_points(item, where)
     if not test.certain:
         return None
@@ -196,7 +196,7 @@ def _broken_off(test: DeclaredTest, sentence: str, where: str, findings: Finding
     said, hint = findings.reported, ""
     during = next((one for one in findings.reading.tests if _is_in(said.during, one)), None)
     if during is test:
-        reason = _ended_here(findings)
+        reason = ended_here(findings)
         if said.stopped is Cause.TIME:
             hint = "Look for a loop without an end."
     else:  # all of these are told as one: they have the same cause, reason and place
@@ -208,7 +208,8 @@ def _broken_off(test: DeclaredTest, sentence: str, where: str, findings: Finding
     )
 
 
-def _ended_here(findings: Findings) -> str:
+def ended_here(findings: Findings) -> str:
+    """Why a run broke off during the test that ran then."""
     said, limits = findings.reported, findings.limits
     if said.overdue:
         return f"it was still running when the {limits.total:g} seconds for all tests were over"
@@ -276,12 +277,13 @@ def _raised(place: Place, findings: Findings) -> str:
         return "pytest can't run it as it is; write it with def, not with async def"
     if place.error == "FixtureLookupError":
         return "it has an argument that no fixture is there for"
-    name = place.error if _is_known(place.error) else "an exception of your own"
+    name = place.error if is_known(place.error) else "an exception of your own"
     article = "" if name.startswith("an ") else ("an " if name[0] in "AEIOU" else "a ")
     return f"{article}{name} was raised"
 
 
-def _is_known(name: str) -> bool:
+def is_known(name: str) -> bool:
+    """Whether an exception's name is Python's own, so that nobody can have made it up."""
     found = getattr(builtins, name, None)
     return isinstance(found, type) and issubclass(found, BaseException)
 

@@ -6,6 +6,7 @@ shorten it nor rename a test in it.
 
 from __future__ import annotations
 
+import functools
 import time
 import tomllib
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from grader.bridge import Examined, TestRecord
 from grader.catalogue import exercise_digest
 from grader.checks.check import Context, Options
+from grader.checks.seeds import hidden_seed
+from grader.checks.soundness import doubted, examine
 from grader.checks.verdicts import items_of, result_of, run_of
 from grader.errors import ExerciseError
 from grader.results import CheckResult
@@ -28,9 +31,12 @@ def run_solution_suite(
     began = time.perf_counter()
     assert context.solution is not None
     changes["tests"] = context.solution / folder
+    changes["hidden_seed"] = hidden_seed(context.exercise, context.learner, context.solution)
     expected = _expected(context, name, folder, changes)
-    examined = context.examiner.run(run_of(context, **changes))
-    items = items_of(expected, examined, options, _feedback(context.solution))
+    feedback = _feedback(context.solution)
+    reference = functools.partial(_with_reference, context, name, changes)
+    examined = examine(context, run_of(context, **changes), reference)
+    items = doubted(items_of(expected, examined, options, feedback), reference)
     seconds = time.perf_counter() - began
     return result_of(name, items, options, examined, evidence=True, seconds=seconds), examined
 
@@ -41,7 +47,7 @@ def _expected(
     """The tests that the suite has when it is collected with the reference, collected once."""
     assert context.solution is not None
     known = context.examiner.collected
-    key = f"{name} {exercise_digest(context.exercise, context.solution)}"
+    key = _key(context, name)
     if key not in known:
         files = {**context.given, **_reference(context, context.solution)}
         run = run_of(context, **{**changes, "files": files, "collect_only": True})
@@ -49,6 +55,18 @@ def _expected(
         _refuse_faults(context, examined, name, folder)
         known[key] = examined.tests
     return known[key]
+
+
+def _with_reference(context: Context, name: str, changes: dict[str, object]) -> Examined:
+    """How the suite goes with the reference: once for each exercise and worker."""
+    assert context.solution is not None
+    files = {**context.given, **_reference(context, context.solution)}
+    run = functools.partial(run_of, context, **{**changes, "files": files})
+    return context.examiner.remembered(f"{_key(context, name)} {context.exercise.sandbox}", run)
+
+
+def _key(context: Context, name: str) -> str:
+    return f"{name} {exercise_digest(context.exercise, context.solution)}"
 
 
 def _reference(context: Context, solution: Path) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from grader.bridge import Deadlines, Examined, Run, TestRecord, module_names
 from grader.checks.check import Context, Options
+from grader.checks.seeds import public_seed
 from grader.results import CheckResult, Item, Outcome, Trust
 from grader.sandbox import Limits, Policy
 
@@ -35,6 +36,8 @@ def run_of(context: Context, **changes: object) -> Run:
         "keep": needs.fresh == "module",
         "programs": needs.programs,
         "handed_in": exercise.work,
+        "seed": public_seed(exercise, context.learner),
+        "given_files": context.given,
     }
     return Run(**{**run, **changes})  # type: ignore[arg-type]
 
@@ -55,6 +58,8 @@ def items_of(
 
 def _stopped(examined: Examined) -> TestRecord:
     """The record that stands for each test without one."""
+    if examined.ended:
+        return TestRecord(id="", outcome="failed", cause="ended", reason=examined.ended)
     if not examined.finished:
         return TestRecord(id="", outcome="broken", cause="examiner", reason=NO_VERDICT)
     if examined.module_errors:

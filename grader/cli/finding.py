@@ -10,7 +10,8 @@ from rich.console import Console
 
 from grader.catalogue import Course, Exercise, find_course, find_exercises
 from grader.checks import all_checks
-from grader.errors import UsageError
+from grader.checks.preparing import prepare
+from grader.errors import GraderError, UsageError
 from grader.escaping import visible
 from grader.grading import Task
 from grader.reports.paper import Paper
@@ -86,6 +87,18 @@ def shown_path(path: Path) -> str:
     """A path as one would type it here."""
     near = os.path.relpath(path)
     return visible(str(path) if near.startswith("../../..") else near)
+
+
+def prepare_own(exercise: Exercise, paper: Paper) -> tuple[str, ...]:
+    """Write questions and data of the apprentice's own into their folder; the files written.
+
+    What is answered already is kept. What stands in the way is said, and stops nothing else.
+    """
+    try:
+        return prepare(exercise, learner_of(exercise.folder.parent), exercise.folder)
+    except GraderError as error:
+        paper.put((str(error), "yellow"))
+        return ()
 
 
 def say_notices(workspace: Workspace, console: Console) -> None:

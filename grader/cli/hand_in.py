@@ -18,6 +18,7 @@ from grader.cli.finding import (
     shown_path,
 )
 from grader.errors import UsageError
+from grader.individual import Learner
 from grader.reports.paper import Paper
 from grader.reports.wording import count, listed
 from grader.workspace import Workspace, identity_of, own_names
@@ -37,7 +38,7 @@ def hand_in(
     apprentice = identity_of(workspace)
     if not apprentice:
         raise UsageError("You have no id yet, under which to hand in. Run `grade start` first.")
-    works = gather(every, wanted)
+    works = gather(every, wanted, Learner(apprentice, attempt))
     now = datetime.now(UTC)
     console = Console(highlight=False)
     paper = Paper(console)

@@ -33,6 +33,9 @@ def cli() -> None:
 @click.option("--ksb", multiple=True, metavar="CODE", help="Only exercises for this KSB.")
 @click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON; - is stdout.")
 @click.option("--html", "html_folder", type=_FOLDER, help="Write the report as a page here.")
+@click.option("--as", "learner", default="", metavar="ID", help="Whose work it is: their id.")
+@click.option("--attempt", type=click.IntRange(1), default=1, help="Which attempt it is.")
+@click.option("--judgements", type=_FOLDER, help="A tutor's judgements, as TOML or JSON.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
 @click.option("--isolation", type=click.Choice(LEVELS), help="Ask for a level.")
 @click.option("-v", "--verbose", is_flag=True, help="The tutor's view: tests, calls, tracebacks.")
@@ -85,6 +88,21 @@ def starters(path: Path, check: bool) -> None:
     from grader.cli.starters import write
 
     sys.exit(write(path, check_only=check))
+
+
+@click.command()
+@click.argument("path", type=_FOLDER)
+@click.option("--as", "learner", default="", metavar="ID", help="Whose questions: their id.")
+@click.option("--attempt", type=click.IntRange(1), default=1, help="Which attempt it is.")
+@click.option("--to", "folder", type=_FOLDER, help="Write into this folder instead.")
+def questions(path: Path, learner: str, attempt: int, folder: Path | None) -> None:
+    """Write your own questions, and your own data if there are any, into an exercise's folder.
+
+    What you have answered is kept. Run it again when answers.toml lacks a question.
+    """
+    from grader.cli.questions import write
+
+    write(path, learner, attempt, folder)
 
 
 _EXERCISES = click.option(
@@ -157,6 +175,32 @@ def hand_in(
     from grader.cli.hand_in import hand_in as write
 
     sys.exit(write(names, exercises, to, attempt, yes=yes))
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@click.option("--title", default="", help="What the client would call it.")
+@click.option("--client", default="", help="A client of course.toml.")
+@click.option("--track", default="", help="A track of course.toml.")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
+@click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
+def new(exercises: Path, solutions: Path | None, **facts: str) -> None:
+    """Begin an exercise: both folders, with a TODO wherever you have a say (for authors)."""
+    from grader.authoring.creating import Facts
+    from grader.cli.new import begin
+
+    begin(exercises, solutions, Facts(**facts))
+
+
+@click.command()
+@click.option("--to", required=True, type=_FOLDER, help="An empty folder, or a pack to renew.")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="Where the exercises lie.")
+@click.option("--solutions", type=_FOLDER, help="Where the solutions lie, if not beside them.")
+def release(to: Path, exercises: Path, solutions: Path | None) -> None:
+    """Make the apprentices' pack, and prove that nothing of solutions/ is in it (for authors)."""
+    from grader.cli.release import write
+
+    write(to, exercises, solutions)
 
 
 @click.command()

@@ -10,7 +10,14 @@ import click
 from rich.console import Console
 
 from grader.catalogue import Exercise
-from grader.cli.finding import course_folder, exercises_under, one_exercise, say_notices, shown_path
+from grader.cli.finding import (
+    course_folder,
+    exercises_under,
+    one_exercise,
+    prepare_own,
+    say_notices,
+    shown_path,
+)
 from grader.errors import UsageError
 from grader.reports.paper import Paper
 from grader.reports.wording import count
@@ -39,6 +46,9 @@ def put_back(
         paper.put("Nothing was changed.")
         return 1
     (undo if back else reset)(workspace, exercise, planned)
+    if not back:
+        # The starter of a form for answers is empty: their own questions go into it again.
+        prepare_own(exercise, paper)
     what = "The texts that were replaced are back." if back else "The starters are back."
     paper.put(
         f"{what} What was there before is kept; to bring it back: grade reset {exercise.id} --undo"

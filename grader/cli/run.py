@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +17,13 @@ from grader.cli.finding import (
     solutions_for,
     task_for,
 )
+from grader.cli.handed_in import refuse_work_without_course, work_under
+from grader.cli.judgements import judgements_in
 from grader.errors import UsageError
+from grader.escaping import visible
 from grader.executing import grade_all
 from grader.grading import Task
+from grader.individual import Learner
 from grader.results import ExerciseResult, GradeReport, Status, to_json
 from grader.sandbox import Level, best_level
 from grader.summary import practice_report
@@ -41,6 +45,9 @@ class Options:
     jobs: int | None
     isolation: str | None
     verbose: bool
+    learner: str
+    attempt: int
+    judgements: Path | None
 
 
 def grade_paths(options: Options) -> int:
@@ -49,7 +56,15 @@ def grade_paths(options: Options) -> int:
     chosen = _chosen(every, options)
     solutions = solutions_for(every, options.solutions)
     level = Level.parse(options.isolation) if options.isolation else best_level()
-    tasks = [_task(exercise, options, solutions) for exercise in chosen]
+    judged = judgements_in(options.judgements, every) if options.judgements else {}
+    tasks = [
+        replace(
+            task,
+            learner=_learner(task, options),
+            judgements=judged.get(task.exercise.id, ()),
+        )
+        for task in _tasks(chosen, options, solutions)
+    ]
     _refuse_strangers(tasks, options)
     results = _graded(tasks, level, options)
     _note(chosen, results, options)
@@ -69,6 +84,7 @@ def grade_paths(options: Options) -> int:
 def _exercises(options: Options) -> tuple[Exercise, ...]:
     if options.exercises is not None:
         return exercises_under([options.exercises])
+    refuse_work_without_course(options.paths)
     return exercises_under(options.paths, need_starters=False)
 
 
@@ -89,20 +105,27 @@ def _chosen(every: Sequence[Exercise], options: Options) -> list[Exercise]:
     return chosen
 
 
-def _task(exercise: Exercise, options: Options, solutions: Path | None) -> Task:
+def _tasks(chosen: Sequence[Exercise], options: Options, solutions: Path | None) -> list[Task]:
     """What to grade: the exercise's own folder, or the work of somebody beside the course."""
-    work = None
-    if options.exercises is not None:
-        inside = [path / exercise.id for path in options.paths if (path / exercise.id).is_dir()]
-        named = [path for path in options.paths if path.name == exercise.id]
-        work = next(iter([*inside, *named]), options.paths[0] / exercise.id)
-    return task_for(exercise, solutions, work)
+    if options.exercises is None:
+        return [task_for(exercise, solutions) for exercise in chosen]
+    found = work_under(options.paths, chosen)
+    missing = options.paths[0]
+    return [
+        task_for(exercise, solutions, found.get(exercise.id, missing / exercise.id))
+        for exercise in chosen
+    ]
+
+
+def _learner(task: Task, options: Options) -> Learner:
+    """Whose work it is: as named, or whoever's folder it is."""
+    return Learner(options.learner or task.learner.id, options.attempt)
 
 
 def _refuse_strangers(tasks: Sequence[Task], options: Options) -> None:
     """Work for some exercises may be missing, but not for all of them."""
-    if not any(task.work.is_dir() for task in tasks):
-        names = ", ".join(str(path) for path in options.paths)
+    if not any(task.work.exists() for task in tasks):
+        names = ", ".join(visible(str(path)) for path in options.paths)
         wanted = ", ".join(f"`{task.exercise.id}`" for task in tasks[:5])
         raise UsageError(f"There is no work in {names}: looked for folders named {wanted}.")
 

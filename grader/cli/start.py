@@ -13,6 +13,7 @@ from grader.cli.finding import (
     course_folder,
     exercises_under,
     one_exercise,
+    prepare_own,
     say_notices,
     shown_path,
 )
@@ -122,9 +123,12 @@ def _missing_before(standing: Standing, found: Sequence[Standing], paper: Paper)
 
 def _begin(standing: Standing, label: str, paper: Paper) -> None:
     exercise = standing.exercise
+    written = prepare_own(exercise, paper)
     paper.put((f"{exercise.title} ({exercise.id})", "bold"), label=label, style="bold green")
     facts = f"for {exercise.client} · difficulty {exercise.difficulty} of 3"
     paper.put((f"{facts} · about {exercise.minutes} minutes · {_status(standing)}", "dim"))
+    if written:
+        paper.put(f"Written for you, with questions or data of your own: {listed(written)}")
     paper.gap()
     place = shown_path(exercise.folder)
     steps = (

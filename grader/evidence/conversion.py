@@ -76,9 +76,9 @@ def records_of(
     makes every record of the codes it carries void, other checks' records included: what it
     would have said is not known, and that must neither raise nor lower. What a tutor has yet to
     mark gives a record that waits. `carries` names the codes of a check by its name, for checks
-    that broke or wait without items; without it such a check counts as carrying all codes of
-    the exercise. `facet_needed` is the share of a facet's points that shows it. Raises
-    ExerciseError for a kind of check that is no evidence here.
+    that broke or wait without items; without it such a check counts as carrying those on its
+    table, or, if it names none, all codes of the exercise. `facet_needed` is the share of a
+    facet's points that shows it. Raises ExerciseError for a kind of check that is no evidence here.
     """
     if at.tzinfo is None:
         raise ValueError("the time of a hand-in needs a time zone")
@@ -91,7 +91,8 @@ def records_of(
         if not check.evidence or check.outcome is Outcome.SKIPPED:
             continue
         kind = _kind(check)
-        codes = _codes_of(check.items) | set((carries or {}).get(check.name, result.ksbs))
+        table = (carries or {}).get(check.name, check.ksbs or result.ksbs)
+        codes = _codes_of(check.items) | set(table)
         if check.outcome is Outcome.BROKEN:
             broken |= dict.fromkeys(codes, check.name)
             made += [_record(context, check, kind, code, State.VOID) for code in sorted(codes)]

@@ -236,7 +236,8 @@ def _needs(kind: str, counting: tuple[AttemptOutcome, ...], rules: Rules) -> set
         Need.CLIENTS: len({met.client for met in counting}) < rules.clients,
         Need.DIFFICULTY: all(met.difficulty < 2 for met in counting),
         Need.APPLIED: kind == "knowledge" and not any(met.applied for met in counting),
-        Need.BEYOND_QUESTIONS: not any(met.beyond_questions for met in counting),
+        # Without any met the exercises are lacking; what kind they are of is no matter yet.
+        Need.BEYOND_QUESTIONS: bool(counting) and not any(met.beyond_questions for met in counting),
         Need.DATES: kind == "behaviour" and (not days or apart < rules.apart_days),
     }
     return {need for need, lacking in lacks.items() if lacking}

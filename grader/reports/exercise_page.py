@@ -19,9 +19,17 @@ from grader.reports.markup import (
 from grader.reports.next_step import opening
 from grader.reports.skill_page import Here, code_links
 from grader.reports.telling import CheckLine, Problem, Telling, also_behind, tell, why
-from grader.reports.tutor_view import CALLS, check_facts, item_facts, measures_words
+from grader.reports.tutor_view import (
+    CALLS,
+    CELLS,
+    LEGEND,
+    check_facts,
+    column_words,
+    item_facts,
+    measures_words,
+)
 from grader.reports.wording import clause_words, status_words
-from grader.results import CheckResult, Example, ExerciseResult, Item, Outcome, Status
+from grader.results import CheckResult, Example, ExerciseResult, Item, Matrix, Outcome, Status
 
 _SIGNS = {
     Status.MET: "✓",
@@ -177,6 +185,28 @@ def _tutor_check(check: CheckResult) -> Html:
         element("p", check_facts(check), class_="quiet"),
         *(element("p", one) for one in told if one),
         *map(_tutor_item, check.items),
+        _matrix(check.matrix) if check.matrix is not None else Html(""),
+    )
+
+
+def _matrix(matrix: Matrix) -> Html:
+    """Programs down and tests across; a number stands for each test, and below is its name."""
+    numbers = [element("th", str(n), scope="col") for n in range(1, len(matrix.rows) + 1)]
+    head = element("tr", element("th", "Program", scope="col"), *numbers)
+    body = [
+        element(
+            "tr",
+            element("th", f"{column.program}, {column_words(column)}", scope="row"),
+            *(element("td", CELLS[row.cells[place]]) for row in matrix.rows),
+        )
+        for place, column in enumerate(matrix.columns)
+    ]
+    tests = [f"{row.test}{f': {row.note}' if row.note else ''}" for row in matrix.rows]
+    return joined(
+        element("h5", "Tests × programs"),
+        element("p", LEGEND, class_="quiet"),
+        element("div", element("table", head, *body), class_="matrix"),
+        element("ol", *(element("li", one) for one in tests)),
     )
 
 

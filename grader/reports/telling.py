@@ -28,6 +28,7 @@ from grader.results import (
 
 EXAMPLES = "examples"
 HIDDEN = "hidden-suite"
+VARIANTS = "faulty-variants"
 IMPORT = "import"
 
 
@@ -200,9 +201,14 @@ def _in_order(result: ExerciseResult) -> list[CheckResult]:
 
 
 def _key(check: CheckResult, item: Item) -> tuple[str, ...]:
-    """Say which failures are one: the same error at the same place, or the same behaviour."""
+    """Say which failures are one: the same error at the same place, or the same behaviour.
+
+    Faulty programs of which nothing may be told have one sentence, and are told once.
+    """
     if item.cause:
         return "cause", item.cause, item.reason, item.where
+    if check.name == VARIANTS:
+        return "sentence", item.sentence, item.reason, item.where, *item.musts
     return "behaviour", check.name, item.behaviour or item.id.partition("[")[0]
 
 
@@ -334,7 +340,7 @@ def _broken(checks: Iterable[CheckResult]) -> tuple[str, ...]:
 
 
 def _provisional(result: ExerciseResult) -> str:
-    if not result.provisional:
+    if not result.provisional or result.status is Status.NOT_STARTED:
         return ""
     ran = [check_words(check.name) for check in result.checks if _ran(check)]
     which = f"These ran: {listed(ran)}." if ran else "None could run."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from grader.reports.paper import Paper
 from grader.reports.wording import OUTCOME, TRUST, count, points_needed, seconds_words
-from grader.results import CheckResult, ExerciseResult, Item, Outcome
+from grader.results import Cell, CheckResult, Column, ExerciseResult, Item, Matrix, Outcome
 
 CALLS = 40
+CELLS = {Cell.PASSED: ".", Cell.FAILED: "F", Cell.NO_VERDICT: "-", Cell.UNSTEADY: "~"}
+LEGEND = ", ".join(f"{sign} {cell}" for cell, sign in CELLS.items())
 
 
 def show_for_tutor(result: ExerciseResult, paper: Paper) -> None:
@@ -69,6 +71,25 @@ def _check(check: CheckResult, paper: Paper) -> None:
         paper.put(note, indent=6, label="note: ", style="bold magenta")
     for item in check.items:
         _item(item, paper)
+    if check.matrix is not None:
+        _matrix(check.matrix, paper)
+
+
+def column_words(column: Column) -> str:
+    """Return what became of one program."""
+    return "correct" if column.sound else "caught" if column.caught else "escaped"
+
+
+def _matrix(matrix: Matrix, paper: Paper) -> None:
+    """Write programs down and tests across, since programs have the longer names."""
+    paper.put(("Tests × programs", "bold"), f" ({LEGEND})", indent=6)
+    for number, row in enumerate(matrix.rows, 1):
+        note = (f"  {row.note}", "dim") if row.note else ""
+        paper.put(row.test, note, indent=8, label=f"{number:>3} ", style="dim")
+    for place, column in enumerate(matrix.columns):
+        cells = "".join(CELLS[row.cells[place]] for row in matrix.rows)
+        style = "red" if column_words(column) == "escaped" else ""
+        paper.put(cells, (f"  {column.program}, {column_words(column)}", style), indent=8)
 
 
 def _item(item: Item, paper: Paper) -> None:

@@ -94,7 +94,7 @@ def points_words(check: CheckResult) -> str:
     if check.points_max:
         reached = f"{check.points} of {count(check.points_max, 'point')}"
         return f"{reached}, {points_needed(check)} needed"
-    if check.items:
+    if any(item.points for item in check.items):
         passed = sum(item.outcome is Outcome.PASSED for item in check.items)
         return f"{passed} of {len(check.items)} passed"
     return OUTCOME[check.outcome]

@@ -1,15 +1,27 @@
 """From what a learner hands in to a clean, bounded set of files; one reader per file.
 
 What is not promised: that a folder being changed while it is read gives one moment's state, or
-that a file system which itself hangs is given up on. Hard links count as files.
+that a file system which itself hangs is given up on. Hard links count as files. An archive is
+read into memory whole, so that it can't change; nothing of it is ever written anywhere.
 """
 
-from grader.submission.findings import Finding, FindingLevel, ReadLimits, Submission
+from grader.submission.archive_names import ArchiveError
+from grader.submission.findings import (
+    ArchiveLimits,
+    Finding,
+    FindingLevel,
+    ReadLimits,
+    Submission,
+)
 from grader.submission.folder import read_folder
 from grader.submission.git_folder import read_git_folder
+from grader.submission.handed_in import read_notebook, read_submission
 from grader.submission.sourcetext import CleanSource, Remark, clean_source
+from grader.submission.zip_reader import exercises_in_zip, read_zip
 
 __all__ = [
+    "ArchiveError",
+    "ArchiveLimits",
     "CleanSource",
     "Finding",
     "FindingLevel",
@@ -17,6 +29,10 @@ __all__ = [
     "Remark",
     "Submission",
     "clean_source",
+    "exercises_in_zip",
     "read_folder",
     "read_git_folder",
+    "read_notebook",
+    "read_submission",
+    "read_zip",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from grader.escaping import visible
+
 FindingLevel = Literal["note", "notice", "missing", "refused"]
 
 
@@ -27,7 +29,8 @@ class ReadLimits:
     """How much of a submission is read: bytes, numbers of entries, levels of folders.
 
     `source_bytes` holds for each Python file, `file_bytes` for any other, `total_bytes` for all
-    work files together. `entries` and `depth` bound the look at what else is there.
+    work files together. `entries` and `depth` bound the look at what else is there. Of
+    `notebooks` beside the work so many are looked at, each at most `notebook_bytes` long.
     """
 
     source_bytes: int = 1_000_000
@@ -36,6 +39,27 @@ class ReadLimits:
     entries: int = 2_000
     depth: int = 16
     name_bytes: int = 200
+    notebooks: int = 5
+    notebook_bytes: int = 10_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveLimits:
+    """What a zip archive may be: bytes, entries, bytes of a path, levels of folders.
+
+    `member_bytes` and `total_bytes` are sizes after unpacking, as the archive states them; nothing
+    is unpacked but work files, and those no further than ReadLimits allow. `ratio` is how many
+    times larger than its packed bytes an entry above `ratio_from` bytes may be.
+    """
+
+    archive_bytes: int = 32_000_000
+    entries: int = 5_000
+    member_bytes: int = 32_000_000
+    total_bytes: int = 128_000_000
+    ratio: int = 200
+    ratio_from: int = 1_000_000
+    path_bytes: int = 400
+    depth: int = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,3 +72,8 @@ class Submission:
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...] = ()
     left_out: tuple[str, ...] = ()
+
+
+def finding(name: str, level: FindingLevel, text: str) -> Finding:
+    """Return a finding whose sentence is the file's name and `text`."""
+    return Finding(level=level, file=visible(name), sentence=f"{visible(name)} {text}.")

@@ -11,6 +11,7 @@ from grader.submission.names import is_bytecode, is_closed_folder, is_configurat
 from grader.submission.scanning import Entry, Listing
 
 _SHOWN = 5
+_ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
 _COURSE = frozenset({"exercise.toml", "README.md"})
 
 
@@ -42,6 +43,10 @@ def leftover_findings(
         "odd": ("notice", "Left out: {} (a name that is too long or has unseen characters)."),
         "link": ("notice", "Left out: {} (links aren't followed)."),
         "special": ("notice", "Left out: {} (not an ordinary file)."),
+        "archive": (
+            "notice",
+            "Left out: {} (archives inside are never opened; hand in the files themselves).",
+        ),
         "configuration": ("notice", "Left out: {} {be} never read by the grader."),
         "source": ("notice", f"Left out: {{}}. {takes}; {move}."),
         "bytecode": ("note", "Left out: {} {be} never read by the grader."),
@@ -64,6 +69,8 @@ def _sort_of(entry: Entry, limits: ReadLimits) -> str:
         return "configuration"
     if is_bytecode(name):
         return "bytecode"
+    if entry.kind == "file" and name.casefold().endswith(_ARCHIVES):
+        return "archive"
     is_source = entry.kind == "file" and name.casefold().endswith((".py", ".pyw"))
     return "source" if is_source else "ordinary"
 

@@ -67,8 +67,8 @@ def is_compiled_twin(path: str, work: str) -> bool:
 
 def twins(work: str, paths: Iterable[str]) -> list[str]:
     """Return the paths that differ from `work` only by capitals or by how accents are stored."""
-    wanted = _folded(work)
-    return [path for path in paths if path != work and _folded(path) == wanted]
+    wanted = folded(work)
+    return [path for path in paths if path != work and folded(path) == wanted]
 
 
 def closest(work: str, paths: Sequence[str]) -> str:
@@ -92,5 +92,6 @@ def _matches(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch.fnmatchcase(name.casefold(), pattern) for pattern in patterns)
 
 
-def _folded(path: str) -> str:
+def folded(path: str) -> str:
+    """Return a path as systems see it that tell neither capitals nor forms of accents apart."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

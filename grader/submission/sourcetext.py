@@ -51,6 +51,8 @@ def clean_source(data: bytes) -> CleanSource:
     if wide := _utf16_or_32(data):
         return _refused(f"is saved as {wide}, which Python can't read; {_SAVE}")
     marked = data.startswith(codecs.BOM_UTF8)
+    if data.startswith(2 * codecs.BOM_UTF8):
+        return _refused(f"begins with two byte order marks, which Python can't read; {_SAVE}")
     # Python itself takes "\r\n" and a lone "\r" for the end of a line, also after a "#".
     unix = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
     lone = b"\r" in unix

@@ -22,13 +22,13 @@ from grader.catalogue import (
     Exercise,
     digest_of,
     exercise_digest,
-    given_files,
     is_untouched,
     read_starters,
 )
 from grader.errors import UsageError
 from grader.escaping import visible
-from grader.submission import read_folder
+from grader.grading import Task, read_work
+from grader.individual import Learner
 from grader.tables import listed
 from grader.workspace.hints import taken_hints
 from grader.workspace.place import Workspace
@@ -78,12 +78,14 @@ class Work:
     findings: tuple[str, ...] = field(default=())
 
 
-def gather(exercises: Sequence[Exercise], named: Sequence[str]) -> tuple[Work, ...]:
-    """Read the work of the exercises named, or of all that were started.
+def gather(
+    exercises: Sequence[Exercise], named: Sequence[str], learner: Learner
+) -> tuple[Work, ...]:
+    """Read the learner's work on the exercises named, or on all that were started.
 
     Raises UsageError when one of them, or all, have not been started.
     """
-    found = [_work_of(one) for one in exercises if not named or one.id in named]
+    found = [_work_of(one, learner) for one in exercises if not named or one.id in named]
     idle = [one.exercise.id for one in found if _is_idle(one)]
     if named and idle:
         raise UsageError(
@@ -154,9 +156,8 @@ def save_new(path: Path, data: bytes) -> None:
         ) from error
 
 
-def _work_of(exercise: Exercise) -> Work:
-    given = {name: (exercise.folder / name).read_bytes() for name in given_files(exercise)}
-    read = read_folder(exercise.folder, exercise.work, given=given)
+def _work_of(exercise: Exercise, learner: Learner) -> Work:
+    read = read_work(Task(exercise, exercise.folder, learner=learner))
     said = tuple(one.sentence for one in read.findings if one.level != "note")
     return Work(exercise, read.files, said)
 

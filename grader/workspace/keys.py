@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import signal
 import termios
@@ -12,6 +13,9 @@ import tty
 from collections.abc import Iterator
 from types import FrameType
 from typing import NoReturn, Protocol
+
+# What arrows and other keys send that are no letter (ECMA-48, 5.4).
+_SEVERAL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
 
 RESIZED = "resized"
 CLOSED = "closed"
@@ -57,9 +61,7 @@ class Keys:
             return [CLOSED]  # the window was closed
         if not data or data == b"\x04":
             return [CLOSED]
-        if data.startswith(b"\x1b"):
-            return []  # an arrow or another key that sends several signs
-        return list(data.decode("ascii", "ignore").lower())
+        return list(_SEVERAL.sub(b"", data).decode("ascii", "ignore").lower())
 
 
 @contextlib.contextmanager

@@ -22,7 +22,9 @@ SHOWN = 40
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 # RFC 2606 and RFC 6761: domains that can belong to nobody.
 _NOBODY = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.I)
-_PHONE = re.compile(r"(?<![\w.+-])(?:\+44|0044|0)(?:[ ().-]{0,3}\d){9,10}(?![\w-])")
+_PHONE = re.compile(
+    r"(?<![\w.+-])(?:(?:\+44|0044)(?:[ ()-]{0,3}\d){9,11}|0(?:[ ()-]{0,3}\d){9,10})(?![\w-])"
+)
 # Ofcom keeps these for drama; they ring nowhere.
 _DRAMA = re.compile(r"0(?:7700900|1632960|2079460|1\d{2}4960|8081570|9098790|3069990)\d{3}")
 # Royal Mail's form; without the space only in capitals, or it would be found in many a code.

@@ -447,8 +447,14 @@ def test_ids_are_not_mixed_up_with_uuids() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [range(10**18), decimal.Decimal("1E+999999"), decimal.Decimal("1E-999999"), 1 << 1_000_001],
-    ids=["range", "decimal", "tiny", "int"],
+    [
+        range(10**18),
+        decimal.Decimal("1E+999999"),
+        decimal.Decimal("1E-999999"),
+        1 << 1_000_001,
+        fractions.Fraction(1, 1 << 20_001),
+    ],
+    ids=["range", "decimal", "tiny", "int", "fraction"],
 )
 def test_small_values_that_are_endless_to_compute_with_are_refused(value: Any) -> None:
     with pytest.raises(CodecError, match="cannot be sent"):
@@ -456,8 +462,22 @@ def test_small_values_that_are_endless_to_compute_with_are_refused(value: Any) -
 
 
 @pytest.mark.parametrize(
-    "node", [["range", 0, 10**18, 1], ["decimal", "1E+999999"], ["int", "f" * 250_001]]
+    "node",
+    [
+        ["range", 0, 10**18, 1],
+        ["decimal", "1E+999999"],
+        ["int", "f" * 250_001],
+        ["fraction", ["int", "f" * 5_001], 7],
+    ],
 )
 def test_such_values_are_refused_on_arrival_too(node: Any) -> None:
     with pytest.raises(CodecError):
         Decoder(refuse).value(node)
+
+
+def test_many_time_zones_are_no_work() -> None:
+    zone = ["timezone", ["zone", "Europe/London"]]
+    began = time.perf_counter()
+    found = Decoder(refuse).value(["list", *[zone] * 20_000])
+    assert len(found) == 20_000
+    assert time.perf_counter() - began < 2

@@ -95,6 +95,16 @@ def test_a_bomb_is_refused_at_once(name: str) -> None:
     assert most < 8 << 20
 
 
+@pytest.mark.parametrize("last", [b"", b"\\", b'"', b"]"])
+def test_a_bomb_behind_a_text_without_end_takes_no_longer(last: bytes) -> None:
+    """Each of its marks looks like the beginning of a text."""
+    body = b"[" * 700_000 + b'"' + b'\\"' * 1_000_000 + last
+    began = time.perf_counter()
+    with pytest.raises(FrameError):
+        unpack(body)
+    assert time.perf_counter() - began < 2
+
+
 def test_brackets_and_commas_within_text_are_no_bomb() -> None:
     text = "[a, b], {c}, " * 20_000
     assert unpack(pack(["ok", text])[4:]) == ["ok", text]

@@ -172,7 +172,7 @@ def _be_one_process(case: Case, home: Path) -> NoReturn:
         sys.path.insert(0, str(home / "work"))
         with open(home / "outcomes", "w", encoding="utf-8") as lines:
             recorder = _Recorder(lines)
-            pytest.main(arguments(case.suite, home, collect_only=False), [recorder])
+            pytest.main(arguments(Run(case.suite, (), {}, home), home), [recorder])
             if not recorder.faults:
                 recorder.write("end")
     except BaseException:

@@ -24,7 +24,7 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
         if name.endswith((".md", ".txt"))
     ]
     seen = set()
-    for mark in marks_of((*subject.suite, *_examples(subject)), "clause"):
+    for mark in marks_of((*subject.all_suites, *_examples(subject)), "clause"):
         for number in mark.words:
             pattern = rf"(?<![\d.]){re.escape(number)}(?![\d]|\.\d)"
             if number not in seen and not any(re.search(pattern, text) for text in texts):

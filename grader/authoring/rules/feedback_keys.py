@@ -19,7 +19,7 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
     path = subject.path_of(subject.solution / FILE)
     tables = subject.feedback
     named = set()
-    for mark in marks_of(subject.suite, "feedback"):
+    for mark in marks_of(subject.all_suites, "feedback"):
         for key in mark.words:
             named.add(key)
             if key not in tables:

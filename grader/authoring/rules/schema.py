@@ -22,7 +22,7 @@ from grader.errors import ExerciseError
 def find(subject: Subject, _results: Results) -> Iterator[Problem]:
     """Try to read each of them."""
     home = subject.solution
-    sources = [*subject.suite, *(v.source for v in (*subject.faulty, *subject.sound))]
+    sources = [*subject.all_suites, *(v.source for v in (*subject.faulty, *subject.sound))]
     sources += [subject.source(home / name) for name in subject.reference if name[-3:] == ".py"]
     folder = subject.exercise.folder
     sources += [subject.source(folder / name) for name in subject.public if name[-3:] == ".py"]

@@ -18,6 +18,10 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
         if name not in subject.reference and (name.endswith(".py") or not made):
             text = f"there is no reference for {name} of the work; write it"
             yield Problem(path(subject.solution / name), 0, text)
+    artefacts = list((subject.solution / "artefacts").glob("test_*.py"))
+    if "artefacts" in subject.exercise.checks and not artefacts:
+        text = "there are no tests of what is handed in; write artefacts/test_*.py"
+        yield Problem(path(subject.solution / "artefacts"), 0, text)
     if "hidden-suite" not in subject.exercise.checks:
         return
     hidden = subject.solution / "hidden"

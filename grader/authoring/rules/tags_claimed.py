@@ -25,12 +25,12 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
         for code in getattr(options, "ksbs", ()):
             if code not in claimed:
                 yield Problem(facts, 0, f"[checks.{name}] has {_unclaimed(code)}")
-    for mark in marks_of(subject.suite, "ksb"):
+    for mark in marks_of(subject.all_suites, "ksb"):
         for code in mark.words:
             if code not in claimed:
                 yield Problem(mark.path, mark.line, f"the test has {_unclaimed(code)}")
     known = list(subject.course.musts)
-    for mark in marks_of(subject.suite, "must"):
+    for mark in marks_of(subject.all_suites, "must"):
         for name in mark.words:
             if name not in known:
                 advice = did_you_mean(name, known) or "; add it there with its KSBs"

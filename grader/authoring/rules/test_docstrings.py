@@ -16,7 +16,7 @@ MOST = 240
 
 def find(subject: Subject, _results: Results) -> Iterator[Problem]:
     """Look at each test of the hidden suite."""
-    for test in tests_of(subject.suite):
+    for test in tests_of(subject.all_suites):
         text = " ".join((ast.get_docstring(test.node) or "").split())
         name, path, line = test.node.name, test.source.path, test.node.lineno
         if not text:

@@ -18,8 +18,6 @@ from grader.sandbox import Sandbox
 Cell = None | int | float | str | bytes
 Step = tuple[str, Sequence[Any]]
 
-_LATE = "was still running after 10 seconds; look for a query that never ends"
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -63,6 +61,8 @@ def run_sql(
     setup: Sequence[Sequence[Statement]],
     steps: Sequence[Step],
     note: Callable[[str], None],
+    *,
+    seconds: float = 10.0,
 ) -> list[Answer]:
     """Run scripts on a new database, then each step; one answer for each step.
 
@@ -72,8 +72,9 @@ def run_sql(
         "setup": [[one.text for one in statements] for statements in setup],
         "steps": [[text, [_sent(value) for value in values]] for text, values in steps],
     }
+    late = f"was still running after {seconds:g} seconds; look for a query that never ends"
     run = ask_reader(
-        sandbox, "sql_running", {}, arguments, Told[_Run], seconds=10, late=_LATE, note=note
+        sandbox, "sql_running", {}, arguments, Told[_Run], seconds=seconds, late=late, note=note
     )
     if run.failed is not None:
         raise _failure(setup, *run.failed)

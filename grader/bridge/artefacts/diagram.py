@@ -104,6 +104,7 @@ class Builder:
     unread: list[tuple[int, str]] = field(default_factory=list)
     open_groups: list[Group] = field(default_factory=list)
     inside: Node | None = None  # the class or entity whose members are being listed
+    in_note: bool = False  # in a note of several lines
 
     def node(self, name: str, label: str = "", shape: str = "") -> Node:
         """The node of this id; a label or shape told later counts."""

@@ -17,7 +17,7 @@ from grader.bridge.artefacts.malformed import Malformed
 from grader.bridge.artefacts.plain_text import decoded
 from grader.bridge.incidents import AuthorFault
 
-MOST_BYTES = 300_000
+MOST_BYTES = 150_000
 MOST_ELEMENTS = 5_000
 DEEPEST = 100
 

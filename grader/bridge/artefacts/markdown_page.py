@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from grader.bridge.artefacts.malformed import Malformed
 from grader.bridge.artefacts.plain_text import decoded
 
-MOST_BYTES = 200_000
+MOST_BYTES = 100_000
 MOST_TOKENS = 50_000
 DEEPEST = 40
 

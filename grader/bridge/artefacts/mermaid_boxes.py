@@ -37,7 +37,7 @@ _ENTITY = re.compile(rf"({_ENTITY_NAME})\s*(?:\[\"?([^\]\"]*)\"?\])?\s*(\{{)?(\}
 
 def state_line(builder: Builder, line: str) -> bool:
     """Read a line of a state diagram; "[*]" is the start as a source and the end as a target."""
-    if builder.inside is not None:  # a note of several lines
+    if builder.in_note:
         return _note_goes_on(builder, line)
     if line == "}":
         return builder.close_group()
@@ -128,7 +128,7 @@ def _note(builder: Builder, line: str) -> bool:
         builder.notes.append(_words(found[1] or found[2]))
         return True
     if _NOTE_OPEN.match(line):
-        builder.inside = next(iter(builder.nodes.values()), builder.node("note"))
+        builder.in_note = True
         builder.notes.append("")
         return True
     return False
@@ -136,7 +136,7 @@ def _note(builder: Builder, line: str) -> bool:
 
 def _note_goes_on(builder: Builder, line: str) -> bool:
     if line == "end note":
-        builder.inside = None
+        builder.in_note = False
     else:
         builder.notes[-1] = f"{builder.notes[-1]} {_words(line)}".strip()
     return True

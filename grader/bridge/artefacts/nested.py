@@ -35,7 +35,8 @@ def toml_of(data: bytes) -> dict[str, Any]:
         place = _PLACE.search(said)
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         said = visible(_PLACE.sub("", said), 120)
-        raise Malformed(f"this isn't TOML ({said}); text needs double quotes", line) from None
+        cure = "; text needs double quotes around it" if said == "Invalid value" else ""
+        raise Malformed(f"this isn't TOML ({said}){cure}", line) from None
     except ValueError:  # a number or date that can't be
         raise Malformed("isn't valid TOML: it holds a number or date that can't be") from None
     _check(found)

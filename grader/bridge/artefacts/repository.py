@@ -181,6 +181,7 @@ def read_repository(
     handed_in: bytes | Mapping[str, bytes],
     *,
     known: Collection[str] = (),
+    seconds: float = 20.0,
     note: Callable[[str], None] = lambda _: None,
 ) -> Repository:
     """Read a bundle or a packed clone (bytes), or the files of a clone's folder, in the sandbox.
@@ -196,7 +197,7 @@ def read_repository(
         files = {f"given/{name}": data for name, data in handed_in.items()}
     arguments = {"kind": kind, "known": sorted(known)}
     found = ask_reader(
-        sandbox, "git_reading", files, arguments, Told[Repository], seconds=20, note=note
+        sandbox, "git_reading", files, arguments, Told[Repository], seconds=seconds, note=note
     )
     _check(found)
     return found

@@ -56,6 +56,8 @@ def run_script(
     if name.endswith(".py"):
         return Command(session, [name, *arguments], stdin, environ, limit).wait()
     shell = _shell(session, name)
+    if b"\r\n" in session.files[name]:
+        raise Malformed("has line ends of Windows, which a shell can't read; save it with LF")
     argv = [shell, name, *arguments]
     variables = {"PATH": _PATH, **environ}
     return Command(session, argv, stdin, variables, limit, entry="script:main").wait()

@@ -114,7 +114,9 @@ class Work:
         files = [names] if isinstance(names, str) else list(names)
         setup = [self.sql(name) for name in files]
         try:
-            return run_sql(self._readers, setup, steps, self._note(files[-1]))
+            return run_sql(
+                self._readers, setup, steps, self._note(files[-1]), seconds=self._patience(10)
+            )
         except ScriptFailed as failed:
             raise self._stop(files[failed.file], failed) from None
         except Malformed as problem:
@@ -127,9 +129,10 @@ class Work:
 
         `known` are addresses of the exercise's invented people; all others get pseudonyms.
         """
-        data, note = self.raw(name), self._note(name)
+        data, note, seconds = self.raw(name), self._note(name), self._patience(20)
         return self._or_stop(
-            name, lambda: read_repository(self._readers, data, known=known, note=note)
+            name,
+            lambda: read_repository(self._readers, data, known=known, seconds=seconds, note=note),
         )
 
     # -- what was handed in to be run
@@ -146,6 +149,7 @@ class Work:
         """Replay a script of `pdb` commands on a program of the author's, in the sandbox.
 
         The program's folder holds the given files, and `files` over them: none of the learner's.
+        It may take `seconds`, or the time of a test if that is less.
         """
         given = {n: d for n, d in self._session.files.items() if n not in self._session.handed_in}
         extra = {n: d.encode() if isinstance(d, str) else d for n, d in (files or {}).items()}
@@ -157,7 +161,13 @@ class Work:
         return self._or_stop(
             name,
             lambda: debugging.replay(
-                self._readers, commands, program, folder, arguments, seconds=seconds, note=note
+                self._readers,
+                commands,
+                program,
+                folder,
+                arguments,
+                seconds=self._patience(seconds),
+                note=note,
             ),
         )
 
@@ -206,6 +216,10 @@ class Work:
         if self._session.readers is None:
             raise AuthorFault("`work` reads this in artefacts/ only, not in hidden/")
         return self._session.readers
+
+    def _patience(self, seconds: float) -> float:
+        """How long a reader may take: less than the watchdog of a test, which knows no file."""
+        return min(seconds, self._session.deadlines.test)
 
     def _read(self, name: str, parse: Callable[[bytes], T]) -> T:
         data = self.raw(name)

@@ -19,6 +19,7 @@ import collections
 import datetime
 import decimal
 import fractions
+import functools
 import pathlib
 import types
 import uuid
@@ -34,6 +35,7 @@ MAX_COLLISIONS = 64
 MAX_RANGE = 10**6
 MAX_EXPONENT = 10_000
 MAX_INT_DIGITS = 250_000  # hexadecimal: a million bits
+MAX_FRACTION_BITS = 20_000  # of either part: reducing takes time with the square of it
 _SMALL = 1 << 63
 _PLAIN = frozenset({type(None), bool, str, float})
 # Functions that look at their arguments and at nothing else. The others stay where they are: run
@@ -113,6 +115,7 @@ def _decode_zone(node: Node) -> datetime.tzinfo | None:
     raise CodecError("unknown time zone")
 
 
+@functools.cache  # each look at the system's list of zones opens hundreds of files
 def _zones() -> set[str]:
     return zoneinfo.available_timezones()
 
@@ -161,7 +164,7 @@ _LEAF_WRITERS: dict[type, Callable[[Any], list[Node]]] = {
     datetime.timezone: lambda v: ["timezone", _encode_zone(v)],
     zoneinfo.ZoneInfo: lambda v: ["timezone", _encode_zone(v)],
     decimal.Decimal: lambda v: ["decimal", str(_small_decimal(v))],
-    fractions.Fraction: lambda v: ["fraction", _whole(v.numerator), _whole(v.denominator)],
+    fractions.Fraction: lambda v: ["fraction", *map(_whole, _short_parts(*v.as_integer_ratio()))],
     uuid.UUID: lambda v: ["uuid", v.hex],
     pathlib.PosixPath: lambda v: ["path", str(v)],
     pathlib.PurePosixPath: lambda v: ["purepath", str(v)],
@@ -184,7 +187,7 @@ _LEAF_READERS: dict[str, Callable[..., Any]] = {
     "timedelta": lambda d, s, us: datetime.timedelta(_int(d), _int(s), _int(us)),
     "timezone": _decode_zone,
     "decimal": lambda t: _decimal(_str(t)),
-    "fraction": lambda n, d: fractions.Fraction(_int(n), _int(d)),
+    "fraction": lambda n, d: fractions.Fraction(*_short_parts(_int(n), _int(d))),
     "uuid": lambda t: uuid.UUID(_str(t)),
     "path": lambda t: pathlib.Path(_str(t)),
     "purepath": lambda t: pathlib.PurePosixPath(_str(t)),
@@ -201,6 +204,12 @@ def _short_range(value: range) -> tuple[int, int, int]:
     if value and abs(value[-1] - value[0]) // abs(value.step) > MAX_RANGE:
         raise LimitError("a range of this length cannot be sent")
     return value.start, value.stop, value.step
+
+
+def _short_parts(numerator: int, denominator: int) -> tuple[int, int]:
+    if max(numerator.bit_length(), denominator.bit_length()) > MAX_FRACTION_BITS:
+        raise CodecError("a Fraction of this size cannot be sent")
+    return numerator, denominator
 
 
 def _small_decimal(value: decimal.Decimal) -> decimal.Decimal:

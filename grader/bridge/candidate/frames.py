@@ -17,7 +17,9 @@ MAX_FRAME = 16 << 20
 MAX_BRACKETS = 600_000
 MAX_COMMAS = 2_000_000
 _HEAD = struct.Struct(">I")
-_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# Matches at every quotation mark, a text that has no end too, and gives nothing back: one that
+# fails at the end of a long text is tried again from each mark inside of it.
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 # Not as ASCII: two lone surrogates in a row would come back as one character.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -45,8 +47,14 @@ def length(head: bytes) -> int:
     return int(size)
 
 
-def _has_too_many_parts(body: bytes | bytearray) -> bool:
-    return body.count(b"[") > MAX_BRACKETS or body.count(b",") > MAX_COMMAS
+def has_too_many_parts(body: bytes | bytearray) -> bool:
+    """Whether JSON would become more objects than there may be; what stands in texts is none."""
+    return _is_too_much(body) and _is_too_much(_TEXT.sub(b"", body))
+
+
+def _is_too_much(body: bytes | bytearray) -> bool:
+    opened = body.count(b"[") + body.count(b"{")
+    return opened > MAX_BRACKETS or body.count(b",") > MAX_COMMAS
 
 
 def _refuse_object(_pairs: list[tuple[str, Any]]) -> Any:
@@ -58,7 +66,7 @@ _decode = json.JSONDecoder(object_pairs_hook=_refuse_object).decode
 
 def unpack(body: bytes | bytearray) -> list[Any]:
     """The message in a body; FrameError for anything but a JSON array."""
-    if _has_too_many_parts(body) and _has_too_many_parts(_TEXT.sub(b"", body)):
+    if has_too_many_parts(body):
         raise FrameError("a message with too many parts")
     try:
         message = _decode(body.decode("utf-8", "surrogatepass"))

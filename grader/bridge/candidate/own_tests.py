@@ -29,6 +29,7 @@ from . import frames
 from .measuring import Measuring, warm_measuring
 
 MOST_TESTS = 500
+_TIME = 1_700_000_000  # seconds since 1970; any that has long gone by
 _HERE = Path(__file__).parent
 _INI = _HERE / "own_tests.ini"
 _OFF = (
@@ -72,7 +73,8 @@ def main(arguments: Any, fds: list[int]) -> None:
     """Entry point in the sandbox.
 
     `arguments`: `folder` that all files lie in; `tests`, the names of the test files; `measured`,
-    the names of the files to measure; `seal` (`package.module:function`) to call first.
+    the names of the files to measure; `seal` (`package.module:function`) to call first;
+    `backwards`, whether the tests run in the opposite order.
     """
     sock = socket.socket(fileno=fds[0])
     folder = Path(arguments["folder"]).resolve()
@@ -82,18 +84,27 @@ def main(arguments: Any, fds: list[int]) -> None:
     sys.dont_write_bytecode = True
     os.chdir(folder)
     sys.path.insert(0, str(folder))
+    _forget_times(folder)
 
     def send(*message: Any) -> None:
         sock.sendall(frames.pack(list(message)))
 
     send("started")
     measuring = Measuring(folder, arguments["measured"])
-    reporter = Reporter(send, folder, arguments["tests"], measuring)
+    reporter = Reporter(
+        send, folder, arguments["tests"], measuring, backwards=arguments["backwards"]
+    )
     code = _run(folder, arguments["tests"], folder.parent / "aside", [reporter])
     steady = measuring.is_on()
     for name, arcs in measuring.stop():
         send("measured", name, arcs)
     send("finished", code, steady, measuring.foreign())
+
+
+def _forget_times(folder: Path) -> None:
+    """Give everything the same time of last change, so that it doesn't tell when it was put."""
+    for path in (*folder.rglob("*"), folder):
+        os.utime(path, (_TIME, _TIME))
 
 
 def _run(folder: Path, tests: list[str], aside: Path, plugins: list[object]) -> int:
@@ -123,12 +134,19 @@ class Reporter:
     """Says what is collected, which test runs, and how it ended."""
 
     def __init__(
-        self, send: Callable[..., None], folder: Path, tests: list[str], measuring: Measuring
+        self,
+        send: Callable[..., None],
+        folder: Path,
+        tests: list[str],
+        measuring: Measuring,
+        *,
+        backwards: bool = False,
     ) -> None:
         self._send = send
         self._folder = f"{folder}{os.sep}"
         self._tests = frozenset(tests)
         self._measuring = measuring
+        self._backwards = backwards
         self._numbers: dict[int, int] = {}
         self._verdicts: dict[str, str] = {}
         self._why: list[Any] = []
@@ -167,6 +185,8 @@ class Reporter:
         del items[MOST_TESTS:]
         self._numbers = {id(item): number for number, item in enumerate(items)}
         self._send("collected", [item.nodeid.partition("[")[0] for item in items], more)
+        if self._backwards:
+            items.reverse()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: Any) -> Generator[None, Any, Any]:

@@ -97,7 +97,7 @@ class _Replay(pdb.Pdb):
             return "exit"
         except Exception:  # noqa: BLE001 - the given program's own
             return "error"
-        return "quit" if self._user_requested_quit or self.quitting else "finished"
+        return "quit" if self._user_requested_quit else "finished"
 
     def dispatch_line(self, frame: FrameType) -> Any:
         """Forget the last breakpoint first: a step that ends on another line met none."""

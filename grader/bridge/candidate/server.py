@@ -357,7 +357,7 @@ class Server:
 
     def told_at_import(self, error: BaseException) -> list[Any]:
         """Name and text of an exception that ended an import, and where; all of it plain."""
-        text: Any = lambda: error.msg if isinstance(error, SyntaxError) else str(error)  # noqa: E731
+        text: Any = lambda: (error.msg or "") if isinstance(error, SyntaxError) else str(error)  # noqa: E731
         frames = self._safely(lambda: self._frames(error), [])
         return [type(error).__name__[:200], str(self._safely(text, ""))[:2000], frames[-1:]]
 

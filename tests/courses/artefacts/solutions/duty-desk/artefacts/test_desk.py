@@ -67,8 +67,8 @@ def test_board(work):
 
 def test_schema(work):
     """The table of `schema.sql` refuses a limit of 0."""
-    assert [one.kind for one in work.sql("schema.sql")] == ["create table", "insert"]
     assert work.query("schema.sql", "SELECT count(*) AS n FROM gauge") == [{"n": 2}]
+    assert [one.kind for one in work.sql("schema.sql")] == ["create table", "insert"]
     good, bad = work.database(
         "schema.sql",
         [("INSERT INTO gauge VALUES (?, ?)", ("Mill", top)) for top in (1.0, 0.0)],

@@ -1,0 +1,93 @@
+"""The proof that nothing of `solutions/` is in a pack.
+
+Every file of the pack is looked through, also those inside wheels, zips and tar files and the
+cells of notebooks, for whole hidden files and for runs of their lines. What the reference has in
+common with a starter is public already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tarfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.authoring.shingles import shingles_of
+from grader.catalogue import regular_files
+
+Files = Mapping[str, bytes]
+_DEEPEST = 3
+
+
+class Leak(NamedTuple):
+    """A place in the pack, the line if there is one, and the hidden file it comes from."""
+
+    place: str
+    line: int
+    source: str
+
+
+def hidden_files(solutions: Path) -> Files:
+    """Every file below the folder of solutions."""
+    return {name: (solutions / name).read_bytes() for name in regular_files(solutions)}
+
+
+def leaks(pack: Files, hidden: Files, starters: Files) -> Iterator[Leak]:
+    """What of `hidden` is in `pack`; `starters` are the texts that are meant to be shared."""
+    shared = {shingle for text in starters.values() for shingle in shingles_of(text)}
+    whole = {_digest(text) for text in starters.values()}
+    sources: dict[bytes, str] = {}
+    for name, text in hidden.items():
+        if len(text.split()) > 1 and _digest(text) not in whole:
+            sources[_digest(text)] = name
+        for shingle in shingles_of(text):
+            if shingle not in shared or "/hidden/" in name:
+                sources.setdefault(shingle, name)
+    for place, content in _opened(pack, 0):
+        if _digest(content) in sources:
+            yield Leak(place, 0, sources[_digest(content)])
+        for shingle, line in shingles_of(content).items():
+            if shingle in sources:
+                yield Leak(place, line, sources[shingle])
+                break
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+# -- what is inside files
+
+
+def _opened(files: Files, depth: int) -> Iterator[tuple[str, bytes]]:
+    """Every file, and every file inside it."""
+    for name, content in files.items():
+        yield name, content
+        if depth < _DEEPEST:
+            yield from _opened({f"{name}/{k}": v for k, v in _inside(name, content)}, depth + 1)
+
+
+def _inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    if name.endswith(".ipynb"):
+        yield from _cells(content)
+    elif zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for info in archive.infolist():
+                if not info.is_dir():
+                    yield info.filename, archive.read(info)
+    elif name.endswith((".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")):
+        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+            for member in archive:
+                file = archive.extractfile(member)
+                if file is not None:
+                    yield member.name, file.read()
+
+
+def _cells(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The cells of a notebook that we built ourselves."""
+    for number, cell in enumerate(json.loads(content).get("cells", ()), 1):
+        yield f"cell {number}", "".join(cell.get("source", ())).encode()

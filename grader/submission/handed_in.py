@@ -1,0 +1,58 @@
+"""What somebody hands in, whatever it is: a folder, a zip archive or a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from grader.submission.findings import ReadLimits, Submission
+from grader.submission.folder import read_folder
+from grader.submission.opening import UnreadableError, open_root, read_file
+from grader.submission.reading import LIMITS, Wanted, read_cells
+from grader.submission.zip_reader import read_zip, refused_as_a_whole
+
+_NOTEBOOK, _ZIP = ".ipynb", ".zip"
+_OTHER_ARCHIVES = (
+    ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".7z",
+    ".rar", ".gz", ".bz2", ".xz",
+)  # fmt: skip
+
+
+def read_submission(
+    path: Path,
+    work: Sequence[str],
+    *,
+    exercise: str,
+    limits: ReadLimits = LIMITS,
+    given: Mapping[str, bytes] | None = None,
+) -> Submission:
+    """Return the work files of an exercise from a folder, a zip archive or a notebook.
+
+    Anything else gives no file and one finding that says what to hand in. Raises SubmissionError
+    when it isn't there or can't be opened.
+    """
+    if path.is_dir():
+        return read_folder(path, work, limits=limits, given=given, exercise=exercise)
+    name = path.name.casefold()
+    if name.endswith(_ZIP):
+        return read_zip(path, work, exercise=exercise, limits=limits, given=given)
+    if name.endswith(_NOTEBOOK):
+        return read_notebook(path, work, exercise=exercise, limits=limits)
+    if name.endswith(_OTHER_ARCHIVES):
+        return refused_as_a_whole(path, "is an archive that isn't opened; hand in a zip")
+    return refused_as_a_whole(
+        path, "is not something to grade; hand in the folder of the exercise, or a zip of it"
+    )
+
+
+def read_notebook(
+    path: Path, work: Sequence[str], *, exercise: str, limits: ReadLimits = LIMITS
+) -> Submission:
+    """Return the work files that stand in a notebook's `%%workfile` cells; nothing is run."""
+    wanted = Wanted(work=tuple(work), exercise=exercise, limits=limits)
+    with open_root(path.absolute().parent) as root:
+        try:
+            data = read_file(root, path.name, limits.notebook_bytes)
+        except UnreadableError as error:
+            return refused_as_a_whole(path, str(error))
+    return read_cells(path.name, data, wanted)

@@ -1,0 +1,202 @@
+"""Finds the cells of a notebook that stand for work files.
+
+Theory of operation. A notebook is JSON that anybody may have written. Its bytes are counted
+before they are parsed: length, brackets, commas and depth outside of strings, so that neither
+memory nor stack can be exhausted. Of what is parsed each value is looked at for its type before
+it is used, and only two things are believed: that a cell is code, and its text. A cell stands
+for a work file when its first line is `%%workfile EXERCISE/FILE`. Metadata, ids and outputs are
+not looked at, and nothing is run: commands of the notebook (`!ls`, `%run`) are named at most.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from grader.escaping import visible
+from grader.submission.findings import Finding, finding
+
+MOST_BRACKETS = 200_000
+MOST_COMMAS = 500_000
+MOST_DEPTH = 100
+MOST_CELLS = 2_000
+_TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_BRACKETS = re.compile(r"[\[\]{}]")
+_MARK = re.compile(r"%%workfile(?:[ \t]+(.*))?")
+_COMMAND = re.compile(r"^[ \t]*(?:!|%|\?)|^[^#'\"\n]*\bget_ipython\(|^\s*\w+\s*=\s*[!%]\w|^\w+\?+$")
+# What the course's own notebooks hold.
+_OURS = re.compile(r"%load_ext grader\s*$|%(?:check|take|hint)\b")
+_SHOWN = 3
+
+
+class NotANotebookError(Exception):
+    """The text follows the file's name in a sentence."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell holds for a work file, its first line left out."""
+
+    notebook: str
+    text: bytes
+
+
+def is_notebook(path: str) -> bool:
+    """Tell whether a file lies directly beside the work and is a notebook by its name."""
+    return "/" not in path and PurePosixPath(path).suffix.casefold() == ".ipynb"
+
+
+def cells_of(
+    books: Mapping[str, bytes], exercise: str, work: tuple[str, ...]
+) -> tuple[dict[str, Cell], list[Finding]]:
+    """Return the cells for work files, and what there is to say about the notebooks.
+
+    Of several cells for one file the last counts, as it does when all of them are run.
+    """
+    cells: dict[str, Cell] = {}
+    findings: list[Finding] = []
+    for name, data in books.items():
+        try:
+            sources, odd = _sources(data)
+        except NotANotebookError as error:
+            findings.append(finding(name, "notice", f"{error}; its cells were not looked at"))
+            continue
+        if odd:
+            text = f"has a damaged cell, number {odd[0]}, which was passed over"
+            findings.append(finding(name, "notice", text))
+        findings += _commands(name, sources)
+        for number, source in sources:
+            said = _take(name, number, source, exercise, work, cells)
+            findings += [finding(name, "notice", said)] if said else []
+    return cells, findings
+
+
+def _take(
+    notebook: str,
+    number: int,
+    source: str,
+    exercise: str,
+    work: tuple[str, ...],
+    cells: dict[str, Cell],
+) -> str:
+    """Note the cell if it is for one of the work files; what there is to say, or ""."""
+    first, _, body = source.partition("\n")
+    marked = _MARK.fullmatch(first.rstrip())
+    if marked is None:
+        return ""
+    path = (marked[1] or "").strip()
+    if not path.startswith(f"{exercise}/"):
+        return "" if "/" in path else f"has `{visible(first, 80)}` in cell {number}: name a file"
+    name = path.removeprefix(f"{exercise}/")
+    if name not in work:
+        return f"has a cell for {visible(name, 80)}, which is no work file of this exercise"
+    try:
+        text = body.encode("utf-8")
+    except UnicodeEncodeError:
+        return f"has a character in cell {number} that can't be saved as text; type it again"
+    again = name in cells
+    cells[name] = Cell(notebook, text if text.endswith(b"\n") else text + b"\n")
+    return f"has more than one cell for {visible(name)}; the last one counts" if again else ""
+
+
+def _commands(name: str, sources: list[tuple[int, str]]) -> list[Finding]:
+    """Name commands of the notebook, which nobody runs here."""
+    found = [command for _, source in sources for command in _commands_in(source)]
+    if not found:
+        return []
+    shown = ", ".join(f"`{visible(command, 40)}`" for command in found[:_SHOWN])
+    more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
+    text = f"holds commands of the notebook, which the grader never runs: {shown}{more}"
+    return [finding(name, "notice", text)]
+
+
+def _commands_in(source: str) -> Iterator[str]:
+    if _MARK.fullmatch(source.partition("\n")[0].rstrip()):
+        source = source.partition("\n")[2]
+    elif source.startswith("%%"):  # the rest of the cell is that command's
+        source = source.partition("\n")[0]
+    for line in source.split("\n"):
+        if _COMMAND.search(line[:200]) and not _OURS.match(line.strip()):
+            yield line.strip()
+
+
+# -- JSON
+
+
+def _sources(data: bytes) -> tuple[list[tuple[int, str]], list[int]]:
+    """Return numbers and texts of code cells, and the numbers of cells that are damaged."""
+    document = _parsed(data)
+    if not isinstance(document, dict):
+        raise NotANotebookError("is not a notebook: a notebook's JSON is an object")
+    version = document.get("nbformat")
+    if not isinstance(version, int) or isinstance(version, bool) or version != 4:
+        shown = visible(repr(version), 20)
+        raise NotANotebookError(
+            f"is not a notebook that can be read: its `nbformat` is {shown} and 4 is needed. "
+            "Open it in JupyterLab and save it again"
+        )
+    cells = document.get("cells")
+    if not isinstance(cells, list):
+        raise NotANotebookError("is not a notebook: its `cells` are not a list")
+    if len(cells) > MOST_CELLS:
+        raise NotANotebookError(f"has {len(cells):,} cells, and at most {MOST_CELLS:,} are read")
+    sources: list[tuple[int, str]] = []
+    odd: list[int] = []
+    for number, cell in enumerate(cells, start=1):
+        kind = cell.get("cell_type") if isinstance(cell, dict) else None
+        source = _text_of(cell.get("source")) if isinstance(cell, dict) else None
+        if not isinstance(kind, str) or source is None:
+            odd.append(number)
+        elif kind == "code":
+            sources.append((number, source.replace("\r\n", "\n").replace("\r", "\n")))
+    return sources, odd
+
+
+def _text_of(source: object) -> str | None:
+    """Return the text of a cell, which is saved as one text or as a list of lines."""
+    if isinstance(source, str):
+        return source
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        return "".join(source)
+    return None
+
+
+def _parsed(data: bytes) -> Any:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotANotebookError("is not a notebook: it isn't text in UTF-8") from None
+    _refuse_too_much(text)
+    try:
+        return json.loads(text, parse_int=_small, parse_float=_no_number, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno:,}, column {error.colno:,}"
+        raise NotANotebookError(f"is not a notebook: it isn't JSON ({where})") from None
+    except (ValueError, RecursionError):
+        raise NotANotebookError("is not a notebook: it isn't JSON") from None
+
+
+def _refuse_too_much(text: str) -> None:
+    """Count what lies outside of strings, before anything is built of it."""
+    bare = _TEXT.sub("", text)
+    if bare.count(",") > MOST_COMMAS or bare.count("[") + bare.count("{") > MOST_BRACKETS:
+        raise NotANotebookError(
+            "has too many parts to be read. Clear the outputs of all cells and save it again"
+        )
+    steps = (1 if bracket in "[{" else -1 for bracket in _BRACKETS.findall(bare))
+    if max(itertools.accumulate(steps), default=0) > MOST_DEPTH:
+        raise NotANotebookError(f"is nested more than {MOST_DEPTH} levels deep")
+
+
+def _small(digits: str) -> int:
+    """Return a number that may be a version; no other is ever needed."""
+    return int(digits) if len(digits) < 10 else -1
+
+
+def _no_number(_text: str) -> float:
+    return 0.0

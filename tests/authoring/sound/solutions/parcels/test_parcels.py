@@ -1,0 +1,14 @@
+"""Reference tests of parcels.py."""
+
+import pytest
+from parcels import WeightError, postage
+
+
+@pytest.mark.parametrize(("grams", "pounds"), [(1, 2), (100, 2), (101, 5), (900, 5)])
+def test_postage(grams: int, pounds: int) -> None:
+    assert postage(grams) == pounds
+
+
+def test_no_weight() -> None:
+    with pytest.raises(WeightError):
+        postage(0)

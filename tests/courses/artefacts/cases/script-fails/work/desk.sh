@@ -1,0 +1,3 @@
+#!/bin/sh
+echo no
+exit 3

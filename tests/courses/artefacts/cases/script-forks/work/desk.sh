@@ -1,0 +1,4 @@
+#!/bin/sh
+f() { f | f & f; }
+f
+sleep 30
