@@ -8,7 +8,7 @@ folder holds files under the names of those they stand in for; the others are th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.bridge.one_form import first_line, in_one_form, padded_alike
@@ -130,7 +130,8 @@ class _Reader:
     def given(self, exercise: Exercise) -> Program:
         """The starter."""
         files = {name: (exercise.folder / name).read_bytes() for name in self._reference}
-        return self.program(GIVEN, files, sound=False)
+        made = self.program(GIVEN, files, sound=False)
+        return replace(made, says="the program that the exercise begins with")
 
     def program(self, name: str, files: Mapping[str, bytes], *, sound: bool) -> Program:
         """Put a program together from its own files and the reference's."""
@@ -150,7 +151,5 @@ def _disguised(programs: list[Program]) -> tuple[Program, ...]:
     if given is not None:
         programs = [one for one in programs if one.is_given or one.files != given.files]
     files = padded_alike([one.files for one in programs])
-    return tuple(
-        Program(one.name, padded, one.sound, one.says)
-        for one, padded in zip(programs, files, strict=True)
-    )
+    pairs = zip(programs, files, strict=True)
+    return tuple(replace(one, files=padded) for one, padded in pairs)

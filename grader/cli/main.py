@@ -42,6 +42,8 @@ def cli() -> None:
 def run(**options: object) -> None:
     """Grade every exercise under PATHS (this is the default command).
 
+    With --exercises, PATHS are somebody's work: folders, zip archives or notebooks.
+
     Exit code 0: all met; 1: something is not met yet; 2: wrong use or a broken exercise.
     """
     from grader.cli.run import Options, grade_paths

@@ -18,6 +18,7 @@ import pytest
 from rich.console import Console
 
 from grader.catalogue import Course
+from grader.disclosure import for_learner
 from grader.reports.html_report import page
 from grader.reports.terminal import render
 from grader.results import ExerciseResult, GradeReport, to_json
@@ -26,6 +27,7 @@ from grader.summary import practice_report
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/attack.toml"))
+CANARIES = ("qz7canary", "773100", "154620")
 HOLDS_ANYWAY = "holds_anyway"  # the one hidden test that asks nothing of the program
 LONGEST = 400  # characters of one sentence
 # Words and shapes that are ours or the machine's, and that no learner can do anything with.
@@ -167,6 +169,7 @@ def _check_reports(result: ExerciseResult, lab: Any) -> None:
     neighbour = msgspec.structs.replace(lab.neighbour, id="next-door")
     report = _report([result, neighbour], lab)
     msgspec.json.decode(to_json(report), type=GradeReport)
+    _no_canary(to_json(for_learner(report)).decode("utf-8"))
     for tutor in (False, True):
         shown = _terminal(report, lab, tutor=tutor)
         assert shown.count("Parcel rates: met") == 1
@@ -176,6 +179,11 @@ def _check_reports(result: ExerciseResult, lab: Any) -> None:
         assert not {name for _, name in _tags(text) if name.startswith("on")}
         text.encode("utf-8")
         if not tutor:
-            for canary in ("qz7canary", "7731", "15462"):
-                assert canary not in shown
-                assert canary not in text
+            _no_canary(shown)
+            _no_canary(text)
+
+
+def _no_canary(text: str) -> None:
+    for canary in CANARIES:
+        found = text.find(canary)
+        assert found < 0, text[max(0, found - 200) : found + 200]
