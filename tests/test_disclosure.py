@@ -1,4 +1,4 @@
-"""A learner's report holds nothing of a hidden suite but what was written for them."""
+"""A report that its learner may have holds of a hidden suite only what is for them."""
 
 from __future__ import annotations
 

@@ -32,10 +32,7 @@ def cli() -> None:
 @click.option("--only", multiple=True, metavar="ID", help="Grade this exercise only.")
 @click.option("--ksb", multiple=True, metavar="CODE", help="Only exercises for this KSB.")
 @click.option(
-    "--json",
-    "json_file",
-    type=_FOLDER,
-    help="Write the report as JSON (with -v the tutor's); - is stdout.",
+    "--json", "json_file", type=_FOLDER, help="Write JSON (with -v, all of it); - is stdout."
 )
 @click.option("--html", "html_folder", type=_FOLDER, help="Write the report as a page here.")
 @click.option("--as", "learner", default="", metavar="ID", help="Whose work it is: their id.")

@@ -69,7 +69,11 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
+QUICK = ("a fixture", "a test", "dying")
+CASES = [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in FAULTS]
+
+
+@pytest.mark.parametrize("name", CASES)
 def test_a_fault_of_the_suite_is_broken(name: str, task: Any, lab: Any) -> None:
     suite = FAULTS[name] + (PASSES if FAULTS[name] and "(:" not in FAULTS[name] else "")
     result = grade_one(task(suite, WRONG), lambda: lab.examiner)
