@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
-# Controls, format characters (bidi and zero-width ones, tags), lone surrogates, and the two
-# separators that some terminals and editors take for a new line (Unicode general categories).
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Controls, format characters (bidi and zero-width ones, tags), lone surrogates, what is no
+# character or anybody's own, and the two separators that some terminals and editors take for a new
+# line (Unicode general categories).
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 # Shown as nothing although Unicode counts them as letters or marks: joiner and Hangul fillers.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
