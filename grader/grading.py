@@ -18,6 +18,7 @@ from grader.catalogue import (
 )
 from grader.checks import Context, all_checks
 from grader.checks.own_data import given_to
+from grader.checks.questions import NAME as QUESTIONS
 from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
@@ -183,7 +184,8 @@ def weigh(checks: Sequence[CheckResult]) -> Status:
     """The status of an exercise from its required checks.
 
     A must that failed decides, also beside what is broken: nothing that a program can bring about
-    hides it. Met when all of them passed; partly when at least half of their points were reached.
+    hides it. Met when all of them passed; partly when at least half of their points were reached,
+    those of questions left aside: right answers don't make up for work that isn't done.
     """
     required = [check for check in checks if check.required]
     # In an apprentices' pack what decides may be missing: there the worked examples stand for it.
@@ -197,8 +199,9 @@ def weigh(checks: Sequence[CheckResult]) -> Status:
         return Status.MET
     if Outcome.FAILED not in outcomes and Outcome.PENDING in outcomes:
         return Status.PENDING
-    reached = sum(check.points for check in required)
-    possible = sum(check.points_max for check in required)
+    done = [check for check in required if check.name != QUESTIONS] or required
+    reached = sum(check.points for check in done)
+    possible = sum(check.points_max for check in done)
     return Status.PARTLY if possible and reached >= PARTLY * possible else Status.NOT_YET
 
 

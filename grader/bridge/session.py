@@ -38,7 +38,7 @@ from grader.bridge.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from grader.bridge.shared_folder import SharedFolder
-    from grader.sandbox import Cell, Sandbox
+    from grader.sandbox import Cell, Level, Sandbox
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -135,6 +135,11 @@ class Session:
     def files(self) -> dict[str, bytes]:
         """Every file of the exercise that the candidate has."""
         return self._work.files
+
+    @property
+    def level(self) -> Level | None:
+        """The isolation that the candidate is under."""
+        return self._cell.level
 
     @property
     def folder(self) -> str:
@@ -235,6 +240,10 @@ class Session:
         if self.log.incident is None:
             self.log.incident = incident
         return self.log.incident
+
+    def at_fault(self, text: str) -> GraderFault:
+        """Note that we could not go on; returns the fault to be raised."""
+        return self._at_fault(GraderFault(text))
 
     def _at_fault(self, fault: GraderFault) -> GraderFault:
         """Note a fault of our own; returns it to be raised."""

@@ -14,7 +14,7 @@ from grader.bridge.incidents import GraderFault
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
-    from grader.sandbox import Cell
+    from grader.sandbox import Cell, Level
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -28,6 +28,7 @@ class SteadyCell:
         self._cell = cell
         self._note = note
         self.folder = cell.folder
+        self.level: Level | None = getattr(cell, "level", None)
 
     def put(self, files: dict[str, bytes]) -> None:
         """See `Cell.put`."""

@@ -11,9 +11,10 @@ import time
 import tomllib
 from pathlib import Path
 
-from grader.bridge import Examined, TestRecord
+from grader.bridge import Examined, Run, TestRecord
 from grader.catalogue import exercise_digest
 from grader.checks.check import Context, Options
+from grader.checks.reference import reference_work
 from grader.checks.seeds import hidden_seed
 from grader.checks.soundness import doubted, examine
 from grader.checks.verdicts import items_of, result_of, run_of
@@ -49,8 +50,7 @@ def _expected(
     known = context.examiner.collected
     key = _key(context, name)
     if key not in known:
-        files = {**context.given, **_reference(context, context.solution)}
-        run = run_of(context, **{**changes, "files": files, "collect_only": True})
+        run = run_of(context, **{**changes, "files": _reference(context), "collect_only": True})
         examined = context.examiner.run(run)
         _refuse_faults(context, examined, name, folder)
         known[key] = examined.tests
@@ -59,9 +59,10 @@ def _expected(
 
 def _with_reference(context: Context, name: str, changes: dict[str, object]) -> Examined:
     """How the suite goes with the reference: once for each exercise and worker."""
-    assert context.solution is not None
-    files = {**context.given, **_reference(context, context.solution)}
-    run = functools.partial(run_of, context, **{**changes, "files": files})
+
+    def run() -> Run:
+        return run_of(context, **{**changes, "files": _reference(context)})
+
     return context.examiner.remembered(f"{_key(context, name)} {context.exercise.sandbox}", run)
 
 
@@ -69,12 +70,11 @@ def _key(context: Context, name: str) -> str:
     return f"{name} {exercise_digest(context.exercise, context.solution)}"
 
 
-def _reference(context: Context, solution: Path) -> dict[str, bytes]:
-    return {
-        name: (solution / name).read_bytes()
-        for name in context.exercise.work
-        if (solution / name).is_file()
-    }
+def _reference(context: Context) -> dict[str, bytes]:
+    """The files of the exercise with the reference as this learner's work."""
+    assert context.solution is not None
+    work = reference_work(context.exercise, context.solution, context.learner)
+    return {**context.given, **work}
 
 
 def _refuse_faults(context: Context, examined: Examined, name: str, folder: str) -> None:

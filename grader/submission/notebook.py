@@ -25,6 +25,7 @@ MOST_BRACKETS = 200_000
 MOST_COMMAS = 500_000
 MOST_DEPTH = 100
 MOST_CELLS = 2_000
+MOST_SAID = 10
 _TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
 _MARK = re.compile(r"%%workfile(?:[ \t]+(.*))?")
@@ -70,9 +71,11 @@ def cells_of(
             text = f"has a damaged cell, number {odd[0]}, which was passed over"
             findings.append(finding(name, "notice", text))
         findings += _commands(name, sources)
-        for number, source in sources:
-            said = _take(name, number, source, exercise, work, cells)
-            findings += [finding(name, "notice", said)] if said else []
+        said = [_take(name, number, text, exercise, work, cells) for number, text in sources]
+        once = list(dict.fromkeys(filter(None, said)))
+        if len(once) > MOST_SAID:
+            once = [*once[:MOST_SAID], f"has {len(once) - MOST_SAID:,} more cells like these"]
+        findings += [finding(name, "notice", text) for text in once]
     return cells, findings
 
 

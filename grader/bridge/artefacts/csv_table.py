@@ -102,7 +102,7 @@ def _check_header(header: list[str], line: int, columns: Sequence[str], delimite
         raise Malformed(f"the column {quoted(twice[0])} is there twice; name it once", line)
     missing = [name for name in columns if name not in header]
     if missing:
-        names = ", ".join(quoted(name) for name in header[:20])
+        names = ", ".join(quoted(name) for name in header[:8])
         raise Malformed(f"the column `{missing[0]}` is missing; found are {names}", line)
 
 

@@ -48,12 +48,13 @@ class _Run(msgspec.Struct, frozen=True):
     failed: tuple[int, int, str] | None = None
 
 
-class ScriptFailed(Malformed):
+class ScriptFailed(Exception):  # noqa: N818 - it is said of a file
     """A statement of a learner's file went wrong; `file` is its number among those run."""
 
-    def __init__(self, file: int, text: str, line: int) -> None:
-        super().__init__(text, line)
+    def __init__(self, file: int, problem: Malformed) -> None:
+        super().__init__(problem.text)
         self.file = file
+        self.problem = problem
 
 
 def run_sql(
@@ -83,11 +84,11 @@ def run_sql(
     return [_answer(one) for one in run.answers]
 
 
-def _failure(setup: Sequence[Sequence[Statement]], file: int, place: int, said: str) -> Malformed:
+def _failure(setup: Sequence[Sequence[Statement]], file: int, place: int, said: str) -> Exception:
     if not (0 <= file < len(setup) and 0 <= place < len(setup[file])):
         return Malformed("gave no answer")
-    line = setup[file][place].line
-    return ScriptFailed(file, f"SQLite refuses this statement ({visible(said, 160)})", line)
+    text = f"SQLite refuses this statement ({visible(said, 160)})"
+    return ScriptFailed(file, Malformed(text, setup[file][place].line))
 
 
 def _answer(said: _Answer) -> Answer:

@@ -13,6 +13,7 @@ from grader.bridge.artefacts.readers import Told, gathered, told
 from grader.bridge.commands import Command, Completed
 from grader.bridge.incidents import AuthorFault
 from grader.bridge.session import Session, is_plain_name
+from grader.sandbox import Level
 
 _SHELLS = ("/bin/sh", "/usr/bin/sh", "/bin/dash", "/usr/bin/dash", "/bin/bash", "/usr/bin/bash")
 _PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -22,12 +23,13 @@ _SURVEY_SECONDS = 5.0
 class Entry(msgspec.Struct, frozen=True):
     """What lies under one name. `kind`: "file", "folder", "link" or "other" (a pipe, a socket).
 
-    `mode` is as in `0o640`; at isolation `restricted` a change of mode has no effect. `target` is
-    where a link leads, as written; `data` is None for what is no file or can't be read.
+    `mode` is as in `0o640`, and None at isolation `restricted`, where no change of it has an
+    effect: write `mode in (None, 0o600)`. `target` is where a link leads, as written; `data` is
+    None for what is no file or can't be read.
     """
 
     kind: str
-    mode: int
+    mode: int | None
     size: int
     target: str
     data: bytes | None
@@ -94,8 +96,9 @@ def survey(session: Session) -> dict[str, Entry]:
     if not in_time:
         raise Malformed("made a folder that can't be looked at in time")
     found = told(data, Told[list[_Entry]], lambda _: None)
+    modes_hold = session.level is not Level.RESTRICTED
     return {
-        one.name: Entry(one.kind, one.mode, one.size, one.target, one.data)
+        one.name: Entry(one.kind, one.mode if modes_hold else None, one.size, one.target, one.data)
         for one in found
         if is_plain_name(one.name)
     }

@@ -47,13 +47,24 @@ def read(
 
     try:
         verdict = limited(attempt, _Verdict, seconds=_SECONDS, memory_mb=_MEMORY_MB)
-        if verdict.problem:
-            raise Malformed(verdict.problem, verdict.line)
+    except TooMuchError:
+        raise Malformed(TOO_MUCH) from None
+    except RuntimeError as error:  # a parser gave up on hostile bytes
+        note(str(error)[:300])
+        raise Malformed(UNREADABLE) from None
+    if verdict.problem:
+        raise Malformed(verdict.problem, verdict.line)
+    return _again(parse, data, note)
+
+
+def _again(parse: Callable[[bytes], T], data: bytes, note: Callable[[str], None]) -> T:
+    """What came back from the fork comes back here; if not, it is told in the same way."""
+    try:
         return parse(data)
-    except (TooMuchError, MemoryError, RecursionError):
+    except (MemoryError, RecursionError):
         raise Malformed(TOO_MUCH) from None
     except Malformed:
         raise
-    except Exception as error:  # noqa: BLE001 - a parser gave up on hostile bytes
+    except Exception as error:  # noqa: BLE001 - nothing of a parser's reaches a learner
         note(f"{type(error).__name__}: {error}"[:300])
         raise Malformed(UNREADABLE) from None

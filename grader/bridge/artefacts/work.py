@@ -29,6 +29,7 @@ from grader.bridge.artefacts.trying import read
 from grader.bridge.commands import Completed
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.session import Session
+from grader.errors import SandboxError
 from grader.escaping import visible
 from grader.sandbox import Sandbox
 
@@ -101,8 +102,9 @@ class Work:
     def query(self, name: str, sql: str, *values: Cell) -> list[dict[str, Cell]]:
         """Run the file on an empty SQLite database, then one query; its rows."""
         answer = self.database(name, [(sql, values)])[0]
-        if answer.error:
-            problem = f"doesn't give what is asked for: SQLite says {visible(answer.error, 160)}"
+        if answer.error:  # its text could quote our query
+            self._note(name)(f"{sql}: {answer.error}")
+            problem = "can't be asked what this test asks; check the names of tables and columns"
             raise self._stop(name, Malformed(problem))
         return answer.records
 
@@ -113,14 +115,14 @@ class Work:
         """
         files = [names] if isinstance(names, str) else list(names)
         setup = [self.sql(name) for name in files]
+        note, seconds = self._note(files[-1]), self._patience(10)
         try:
-            return run_sql(
-                self._readers, setup, steps, self._note(files[-1]), seconds=self._patience(10)
+            return self._or_stop(
+                files[-1],
+                lambda: run_sql(self._readers, setup, steps, note, seconds=seconds),
             )
         except ScriptFailed as failed:
-            raise self._stop(files[failed.file], failed) from None
-        except Malformed as problem:
-            raise self._stop(files[-1], problem) from None
+            raise self._stop(files[failed.file], failed.problem) from None
 
     # -- git
 
@@ -233,6 +235,8 @@ class Work:
             return make()
         except Malformed as problem:
             raise self._stop(name, problem) from None
+        except (SandboxError, OSError) as error:  # ours, whatever the file holds
+            raise self._session.at_fault(f"{name} could not be read here: {error}") from None
 
     def _stop(self, name: str, problem: Malformed) -> BaseException:
         """The end of this test; for a given file it is the author who must act."""

@@ -146,6 +146,7 @@ def test_what_is_no_repository(readers, repositories):
     assert "work.tar.gz" in refused(readers, sha256 + hashlib.sha1(sha256[-12:]).digest())
 
 
+@pytest.mark.slow
 def test_bombs(readers, repositories):
     bomb = gzip.compress(b"\0" * (200 << 20), 1)
     assert "work.tar.gz" in refused(readers, bomb)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.bridge.artefacts.database import Answer, run_sql
+from grader.bridge.artefacts.database import Answer, ScriptFailed, run_sql
 from grader.bridge.artefacts.malformed import Malformed
 from grader.bridge.artefacts.sql_script import statements_of
 
@@ -79,15 +79,16 @@ def test_steps_go_on_after_an_error(forks):
 
 
 def test_a_script_that_fails_is_told_with_its_line(forks):
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(ScriptFailed) as caught:
         run(forks, b"SELECT 1;\n\nSELEC 2;\n")
-    said = caught.value.sentence("schema.sql")
+    assert caught.value.file == 0
+    said = caught.value.problem.sentence("schema.sql")
     assert said == 'schema.sql, line 3: SQLite refuses this statement (near "SELEC": syntax error)'
 
 
 def test_no_other_file_can_be_reached(readers):
     for script in (b"ATTACH '/etc/passwd' AS x;", b"SELECT load_extension('x');"):
-        with pytest.raises(Malformed, match="SQLite refuses this statement"):
+        with pytest.raises(ScriptFailed, match="SQLite refuses this statement"):
             run(readers, script)
     answer = run(readers, b"SELECT 1;", ("VACUUM INTO '/w/work/x.db'", ()))[0]
     assert answer.error

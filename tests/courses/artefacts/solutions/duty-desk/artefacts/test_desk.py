@@ -78,9 +78,9 @@ def test_schema(work):
 
 
 @pytest.mark.ksb("S26", facet="interactive")
-def test_session(work):
+def test_session(work, seed):
     """`session.pdb` stops in `judge` under a condition and looks at the caller."""
-    replay = work.pdb("session.pdb", "warn.py", arguments=["3"])
+    replay = work.pdb("session.pdb", "warn.py", arguments=[str(1 + seed % 5)])
     assert replay.ended == "quit"
     assert [one.function for one in replay.hits] == ["judge"]
     assert all(condition for _, condition in replay.breakpoints)
@@ -97,7 +97,7 @@ def test_desk_script(work):
     found = work.entries()
     assert found["current"].target == "releases/two"
     assert found["releases/one/data"].text == "level 1\n"
-    assert found["releases/one/data"].mode == 0o600
+    assert found["releases/one/data"].mode in (None, 0o600)
 
 
 @pytest.mark.ksb("S17")

@@ -1,0 +1,1 @@
+CREATE TABLE gauges (name TEXT);
