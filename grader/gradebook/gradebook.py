@@ -96,16 +96,18 @@ class Gradebook:
         )
         return next((int(row["id"]) for row in rows), None)
 
-    def earlier_hand_in(self, apprentice: str, exercise: str, work: str) -> datetime | None:
-        """When the same work was first handed in, if it ever was."""
+    def hand_ins(self, apprentice: str, exercise: str) -> tuple[tuple[datetime, str, Mode], ...]:
+        """When each attempt was handed in, the digest of its work, and its mode; oldest first."""
         rows = self._db.table("attempt").rows_where(
-            "apprentice = ? and exercise = ? and work = ?",
-            [apprentice, exercise, work],
-            select="handed_in_at",
-            order_by="handed_in_at",
-            limit=1,
+            "apprentice = ? and exercise = ?",
+            [apprentice, exercise],
+            select="handed_in_at, work, mode",
+            order_by="handed_in_at, id",
         )
-        return next((datetime.fromisoformat(row["handed_in_at"]) for row in rows), None)
+        return tuple(
+            (datetime.fromisoformat(row["handed_in_at"]), row["work"], Mode(row["mode"]))
+            for row in rows
+        )
 
     def save(
         self, attempt: int, key: Key, result: ExerciseResult, *, proposed: bool = False
