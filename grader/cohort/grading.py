@@ -21,13 +21,14 @@ from grader.cohort.attempts import Earlier, moment_of, not_counted
 from grader.cohort.identity import Person
 from grader.cohort.intake import Found
 from grader.cohort.manifests import disagreements
+from grader.cohort.marking import judgements_on
 from grader.cohort.workers import Job, Pool, grade_jobs
 from grader.errors import SubmissionError
 from grader.evidence import Mode
 from grader.gradebook import Gradebook, HandIn, Key
 from grader.grading import Task, read_work, result_of
 from grader.individual import Learner
-from grader.results import ExerciseResult, Judgement, Status
+from grader.results import ExerciseResult, Status
 from grader.submission import Finding, Submission
 
 
@@ -141,7 +142,7 @@ class _Run:
                 continue
             self._begun.add(attempt)
             self._planned[number] = (one, attempt)
-            judged = self._judgements(one, handed_in.work)
+            judged = judgements_on(self._book, one.apprentice, one.exercise, handed_in.work)
             yield Job(number, replace(task, judgements=judged), submission)
 
     def _read(self, task: Task, one: Found) -> Submission:
@@ -186,19 +187,6 @@ class _Run:
             )
             self._keys[exercise] = Key(digest, __version__, self._material.isolation)
         return self._keys[exercise]
-
-    def _judgements(self, one: Found, work: str) -> tuple[Judgement, ...]:
-        return tuple(
-            Judgement(
-                exercise=kept.exercise,
-                criterion=kept.criterion,
-                level=kept.level,
-                by=kept.by,
-                at=kept.at.isoformat(),
-                note=kept.reason,
-            )
-            for kept in self._book.judgements(one.apprentice, one.exercise, work)
-        )
 
     def _keep(self, one: Found, attempt: int, result: ExerciseResult) -> Step:
         """Keep a result; a grading that came to no end never takes the place of one that did."""

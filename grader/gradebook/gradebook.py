@@ -6,7 +6,7 @@ import fcntl
 import io
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from grader.errors import UsageError
 from grader.evidence import Help, Mode, Record, Talk, records_of
+from grader.gradebook import forgetting
 from grader.gradebook.entries import HandIn, Key, Stored, StoredJudgement
 from grader.gradebook.migrations import migrations
 from grader.results import ExerciseResult, Status
@@ -194,6 +195,13 @@ class Gradebook:
         rows = self._db.query(f"{_RESULTS} where a.id = ? and r.state = 'current'", [attempt])
         return next(map(_stored, rows), None)
 
+    def outdated(self) -> Iterator[Stored]:
+        """Results that stand although their work was judged after they were made."""
+        query = f"""{_RESULTS} where r.state = 'current' and exists (select 1 from judgement as j
+            where j.apprentice = a.apprentice and j.exercise = a.exercise and j.work = a.work
+            and j.at > r.graded_at) order by a.id"""
+        yield from map(_stored, list(self._db.query(query)))
+
     def accept(self) -> int:
         """Let every proposed result take the place of the current one; how many there were."""
         replaced = "state = 'current' and attempt in (select attempt from result where {0})"
@@ -272,6 +280,30 @@ class Gradebook:
             for row in rows
         )
 
+    # -- forgetting
+
+    def holds(self, apprentice: str) -> dict[str, int]:
+        """How many rows of each table would go if somebody was forgotten."""
+        return forgetting.counted(self._db, apprentice)
+
+    def last_hand_ins(self) -> dict[str, datetime]:
+        """When each apprentice last handed something in, or was added."""
+        query = """select p.id, coalesce(max(a.handed_in_at), p.added_at) as at
+            from apprentice as p left join attempt as a on a.apprentice = p.id group by p.id"""
+        return {row["id"]: datetime.fromisoformat(row["at"]) for row in self._db.query(query)}
+
+    def forget(self, apprentices: Collection[str], detail: str, audit_since: datetime) -> None:
+        """Erase people with all that is only theirs, and note that it was done.
+
+        Lines of the audit from before `audit_since` go too. Nothing of it stays in the file.
+        """
+        with self._db.atomic():
+            for apprentice in apprentices:
+                forgetting.erase(self._db, apprentice)
+            self._db.execute("delete from audit where at < ?", [_text(audit_since)])
+            self._note("forget", detail)
+        forgetting.compact(self._db)
+
     def _note(self, action: str, detail: str) -> None:
         self._db.table("audit").insert(
             {"at": _text(datetime.now(UTC)), "action": action, "detail": detail}
@@ -299,6 +331,8 @@ def _opened(path: Path, *, write: bool) -> Database:
     if not write and not path.is_file():
         raise UsageError(f"There is no gradebook at `{path}`; `grade cohort` writes one.")
     try:
+        if write:
+            path.touch(mode=0o600)
         db = Database(sqlite3.connect(path))
         db.execute("pragma foreign_keys = on")
         if write:
