@@ -40,11 +40,15 @@ def need_terminal(what: str) -> None:
 
 
 class Dialogue:
-    """Asks through `ask`, tells on paper. `own` are names that must not get into a reason."""
+    """Asks, and tells on paper what is wrong with an answer."""
 
     def __init__(self, paper: Paper, ask: Callable[[str], str] = typed) -> None:
         self.paper = paper
-        self.ask = lambda prompt: ask(paper.safe(prompt, 2000))
+        self._ask = ask
+
+    def ask(self, prompt: str) -> str:
+        """One line; Stopped when there won't be one."""
+        return self._ask(self.paper.safe(prompt, 2000))
 
     def choice(self, prompt: str, known: tuple[str, ...]) -> str:
         """One of a few answers."""
@@ -60,7 +64,10 @@ class Dialogue:
         return self.ask(f"{prompt} [y/N] ").lower() in ("y", "yes")
 
     def reason(self, prompt: str, own: OwnNames) -> str:
-        """A text of enough words without names in it; "" when there is to be none after all."""
+        """A text of enough words; "" when there is to be none after all.
+
+        `own` are names that should not get into it.
+        """
         self.paper.put(f"{prompt} At least {WORDS} words; Return alone goes back.")
         before = ""
         while True:
@@ -68,10 +75,9 @@ class Dialogue:
             if text == before:
                 return ""
             if len(text.split()) < WORDS:
-                more = count(WORDS - len(text.split()), "more word")
-                self.paper.put(
-                    f"That is {count(len(text.split()), 'word')} so far; {more}, please."
-                )
+                words = len(text.split())
+                more = count(WORDS - words, "more word")
+                self.paper.put(f"That is {count(words, 'word')} so far; {more}, please.")
                 before = text
                 continue
             found = [one.found for one in look({"reason.txt": text.encode()}, own).remarks]

@@ -65,11 +65,16 @@ def forget(options: Options) -> int:
             paper.put("Nothing was changed.")
             return 1
         remaining = _without(identity, people)
-        book.forget(people, _detail(people, book, options.why, now), months_before_years(now))
+        whole = book.forget(people, _detail(people, book, options.why, now), _audit_since(now))
         if len(remaining.people) < len(identity.people):
             write_identity(path, remaining)
         stuck = _delete(files)
     paper.put((f"{count(len(people), 'apprentice')} forgotten.", "bold"))
+    if not whole:
+        paper.put(
+            "Another program has the gradebook open, and what was erased stays on the disk until "
+            "that is closed. Close it, then run any `grade` command on the gradebook."
+        )
     _tell_rest(people, stuck, options, paper)
     return 1 if stuck else 0
 
@@ -140,7 +145,7 @@ def _without(identity: Identity, people: Sequence[str]) -> Identity:
     return identity
 
 
-def months_before_years(now: datetime) -> datetime:
+def _audit_since(now: datetime) -> datetime:
     """Since when lines of the audit are kept."""
     return datetime.combine(months_before(now.date(), 12 * AUDIT_YEARS), now.timetz())
 
@@ -182,6 +187,5 @@ def _tell_rest(
     ):
         paper.put(line, indent=2, label=paper.bullet)
     if options.reports:
-        paper.put(
-            "Make the reports again: grade report --html FOLDER", indent=2, label=paper.bullet
-        )
+        again = "Make the reports again: grade report --html FOLDER"
+        paper.put(again, indent=2, label=paper.bullet)

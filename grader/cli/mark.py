@@ -276,7 +276,5 @@ class Marking:
 
 
 def _sizes(files: dict[str, bytes]) -> str:
-    lines = {
-        name: data.count(b"\n") + (data[-1:] not in (b"", b"\n")) for name, data in files.items()
-    }
-    return ", ".join(f"{name} ({count(number, 'line')})" for name, number in sorted(lines.items()))
+    told = ((name, count(len(data.splitlines()), "line")) for name, data in sorted(files.items()))
+    return ", ".join(f"{name} ({lines})" for name, lines in told)

@@ -20,12 +20,11 @@ def conditions() -> Mapping[str, str]:
 
 def counted(db: Database, who: str) -> dict[str, int]:
     """How many rows of each table would go."""
-    return {
-        table: int(
-            db.execute(f"select count(*) from {table} where {where}", {"who": who}).fetchone()[0]
-        )
-        for table, where in conditions().items()
-    }
+    found = {}
+    for table, where in conditions().items():
+        query = f"select count(*) from {table} where {where}"
+        found[table] = int(db.execute(query, {"who": who}).fetchone()[0])
+    return found
 
 
 def erase(db: Database, who: str) -> None:
@@ -34,7 +33,11 @@ def erase(db: Database, who: str) -> None:
         db.execute(f"delete from {table} where {where}", {"who": who})
 
 
-def compact(db: Database) -> None:
-    """Write the file anew, so that nothing which was deleted can be read in it or beside it."""
+def compact(db: Database) -> bool:
+    """Write the file anew, so that nothing which was deleted can be read in it or beside it.
+
+    False when another program that reads it keeps that from being done at once.
+    """
     db.execute("vacuum")
-    db.execute("pragma wal_checkpoint(truncate)")
+    busy = db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+    return not busy

@@ -292,17 +292,18 @@ class Gradebook:
             from apprentice as p left join attempt as a on a.apprentice = p.id group by p.id"""
         return {row["id"]: datetime.fromisoformat(row["at"]) for row in self._db.query(query)}
 
-    def forget(self, apprentices: Collection[str], detail: str, audit_since: datetime) -> None:
+    def forget(self, apprentices: Collection[str], detail: str, audit_since: datetime) -> bool:
         """Erase people with all that is only theirs, and note that it was done.
 
-        Lines of the audit from before `audit_since` go too. Nothing of it stays in the file.
+        Lines of the audit from before `audit_since` go too. Nothing of it stays in the file once
+        no other program reads it: False while one does.
         """
         with self._db.atomic():
             for apprentice in apprentices:
                 forgetting.erase(self._db, apprentice)
             self._db.execute("delete from audit where at < ?", [_text(audit_since)])
             self._note("forget", detail)
-        forgetting.compact(self._db)
+        return forgetting.compact(self._db)
 
     def _note(self, action: str, detail: str) -> None:
         self._db.table("audit").insert(
