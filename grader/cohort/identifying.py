@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,11 +40,19 @@ class Identifying:
         self.identity = identity
         self._closed = closed
         self._twins: set[str] = set()
+        self._disputed: set[str] = set()
 
-    def expect(self, labels: Iterable[str]) -> None:
-        """Be told all labels before, so that two people of one name aren't taken for one."""
+    def expect(self, labels: Mapping[str, Collection[str]]) -> None:
+        """Be told all labels before, and which ids are claimed under each.
+
+        Two people of one name aren't taken for one then, nor is an id given to the first of two
+        who claim it, or to somebody else than whose folder has its name.
+        """
         names = Counter(bare(label).casefold() for label in labels if is_moodle(label))
         self._twins = {name for name, number in names.items() if number > 1}
+        claims = Counter(name for claimed in labels.values() for name in claimed)
+        self._disputed = {name for name, number in claims.items() if number > 1}
+        self._disputed |= {id_in_name(label) or label for label in labels}
 
     def find(self, label: str, claimed: Collection[str]) -> str | Stranger:
         """The pseudonym of whoever has this label. `claimed` are ids that the hand-ins name."""
@@ -70,6 +78,11 @@ class Identifying:
     def _by_claim(self, label: str, name: str) -> str | Stranger:
         """Whoever the hand-in itself names, if nobody else is filed under that id."""
         person = self.identity.people.get(name, Person(name))
+        if name in self._disputed and name != label:
+            return Stranger(
+                f"says that it is by {name}, and somebody else's hand-in does so too. Ask whose "
+                "id it is, and write the label into the column folder of that line"
+            )
         if person.folder or person.name or person.email:
             return Stranger(
                 f"says that it is by {name}, whose line in the identity file has another name. "

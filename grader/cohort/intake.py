@@ -27,6 +27,7 @@ from grader.submission import ArchiveError, ZipLook, look_into_zip
 from grader.workspace.handing_in import MANIFEST, Manifest, PackedExercise
 
 _NOBODY = "Somebody who isn't in the identity file handed something in."
+_UNREADABLE = "Something in the submissions could not be read."
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -93,9 +94,12 @@ def take_in(
     if not root.is_dir():
         raise UsageError(f"`{root}` isn't a folder; name the folder that holds the submissions.")
     taking = _Taking(course, only, Identifying(identity, closed=closed), repositories, now)
-    for label, paths in taking.labelled(root):
-        taking.take(label, paths)
-    return Intake(tuple(taking.found), tuple(taking.unmatched), taking.who.identity)
+    everybody = [taking.look(label, paths) for label, paths in taking.labelled(root)]
+    taking.who.expect({one.label: one.claimed for one in everybody})
+    for person in everybody:
+        taking.take(person)
+    found = sorted(taking.found, key=_order)
+    return Intake(tuple(found), tuple(taking.unmatched), taking.who.identity)
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,16 @@ class _Person:
     """Everything under one label."""
 
     label: str
+    paths: Sequence[Path]
     contents: Contents
     archives: list[_Archive] = field(default_factory=list)
+    refused: list[tuple[Path, str]] = field(default_factory=list)
+
+    @property
+    def holds_something(self) -> bool:
+        """A folder is somebody's, whatever is in it; a single file has to be of use."""
+        useful = self.archives or self.contents.homes or self.contents.repositories
+        return bool(useful) or any(path.is_dir() for path in self.paths)
 
     @property
     def claimed(self) -> set[str]:
@@ -157,14 +169,21 @@ class _Taking:
                 self._leave(entry.name, fault, "Something in the submissions is nobody's.")
             else:
                 groups.setdefault(label, []).append(path)
-        self.who.expect(groups)
         return sorted(groups.items())
 
-    def take(self, label: str, paths: Sequence[Path]) -> None:
+    def look(self, label: str, paths: Sequence[Path]) -> _Person:
+        """Look what lies under one label."""
+        person = _Person(label, paths, survey(paths, self._course, self._only))
+        self._look_into_archives(person)
+        return person
+
+    def take(self, person: _Person) -> None:
         """Take in what lies under one label; what can't be is listed."""
-        contents = survey(paths, self._course, self._only)
-        person = _Person(label, contents)
-        refused = [(path, said) for path, said in self._archives(contents, person)]
+        label, paths, contents = person.label, person.paths, person.contents
+        if not person.holds_something:
+            for path, said in (*contents.strange, *person.refused):
+                self._leave(path.name, said, _UNREADABLE)
+            return
         who = self.who.find(label, person.claimed)
         if isinstance(who, Stranger):
             self._leave(
@@ -176,22 +195,20 @@ class _Taking:
             hand_ins += self._in_archive(archive, who, paths)
         for path in contents.repositories:
             hand_ins += self._in_repository(path, who, paths)
-        self.found += sorted(
-            hand_ins, key=lambda one: (one.exercise, one.handed_in_at or _LATEST, str(one.place))
-        )
-        for path, said in (*contents.strange, *refused):
+        self.found += hand_ins
+        for path, said in (*contents.strange, *person.refused):
             self._leave(_below(path, label, paths), f"{said}{self._guess(path)}", *_of(who))
-        if not hand_ins and not contents.strange and not refused:
+        if not hand_ins and not contents.strange and not person.refused:
             said = "holds no exercise; looked for folders named as they are and for their files"
             self._leave(label, said, f"{who} handed in nothing that is an exercise.")
 
-    def _archives(self, contents: Contents, person: _Person) -> Iterator[tuple[Path, str]]:
-        """Look into the archives; those that are refused, and why."""
-        for path in contents.archives:
+    def _look_into_archives(self, person: _Person) -> None:
+        """See what the archives hold and say of themselves; note those that are refused."""
+        for path in person.contents.archives:
             try:
                 look = look_into_zip(path, self._course, wanted=MANIFEST)
             except (ArchiveError, SubmissionError) as error:
-                yield path, str(error).rstrip(".")
+                person.refused.append((path, str(error).rstrip(".")))
                 continue
             if look.wanted is None:
                 person.archives.append(_Archive(path, look, None))
@@ -258,6 +275,11 @@ class _Taking:
     def _leave(self, name: str, said: str, shared: str) -> None:
         shown = visible(name, 120)
         self.unmatched.append(Unmatched(shown, f"{shown} {said}.", shared))
+
+
+def _order(one: Found) -> tuple[str, str, datetime, str]:
+    """Attempts in the order of their times; what has no time is the newest."""
+    return (one.apprentice, one.exercise, one.handed_in_at or _LATEST, str(one.place))
 
 
 def _held(look: ZipLook, course: Course) -> list[str]:
