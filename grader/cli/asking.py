@@ -77,7 +77,7 @@ class Dialogue:
             if len(text.split()) < WORDS:
                 words = len(text.split())
                 more = count(WORDS - words, "more word")
-                self.paper.put(f"That is {count(words, 'word')} so far; {more}, please.")
+                self.paper.put(f"That is {count(words, 'word')} so far. Go on: {more}, please.")
                 before = text
                 continue
             found = [one.found for one in look({"reason.txt": text.encode()}, own).remarks]

@@ -19,6 +19,7 @@ from rich.console import Console
 from grader.catalogue import Exercise
 from grader.cli.finding import course_of, exercises_under, solutions_for
 from grader.cli.telling_cohort import Telling, write_files
+from grader.cohort.forgetting import due
 from grader.cohort.grading import Material, Step, grade_found
 from grader.cohort.identity import Identity, close_to_others, read_identity, write_identity
 from grader.cohort.intake import Intake, take_in
@@ -68,8 +69,9 @@ def grade_cohort(options: Options) -> int:
         found = [one for one in intake.found if one.exercise in chosen]
         tally = Tally()
         pool = LocalPool(options.jobs or os.cpu_count() or 1, level)
-        rules = course_of(every).attempts
-        material = Material(chosen, solutions, level.label, rules, intake.identity.people)
+        course = course_of(every)
+        people = intake.identity.people
+        material = Material(chosen, solutions, level.label, course.attempts, people)
         steps = grade_found(
             found,
             material,
@@ -85,10 +87,21 @@ def grade_cohort(options: Options) -> int:
         told = Telling(every, solutions, level.label, intake.identity, shared)
         _show(tally, [one.sentence for one in intake.unmatched], book, told, console)
         write_files(book, told, options.json_file, options.html_folder, options.csv_file, console)
+        _tell_retention(book, intake.identity, course.retention.months, console)
     if interrupted:
         console.print("Stopped. What was graded is kept; the same command goes on from here.")
         return 130
     return tally.exit_code(unmatched=len(intake.unmatched))
+
+
+def _tell_retention(book: Gradebook, identity: Identity, months: int, console: Console) -> None:
+    """Remind of those whose record the course keeps no longer."""
+    old = due(book.last_seen(), identity, months, datetime.now(UTC)) if months else ()
+    if old:
+        console.print(
+            f"{len(old)} of the apprentices handed in nothing for {months} months, which is how "
+            f"long this course keeps records: `grade forget --older-than {months}` shows whose."
+        )
 
 
 def _level(asked: str | None) -> Level:

@@ -19,6 +19,8 @@ from grader.gradebook import Gradebook
 from grader.reports.paper import Paper
 from grader.reports.wording import count, listed
 from grader.tables import did_you_mean
+from grader.workspace.own_names import OwnNames
+from grader.workspace.privacy import look
 
 LISTED = 12
 _ROWS = {
@@ -41,7 +43,7 @@ class Options:
     gradebook: Path
     identity: Path | None
     reports: tuple[Path, ...]
-    why: str
+    why: str | None
     yes: bool
 
 
@@ -56,6 +58,7 @@ def forget(options: Options) -> int:
     paper = Paper(Console(highlight=False))
     with Gradebook(options.gradebook) as book:
         people = _chosen(options, book, identity, now)
+        why = _reason(options, people, identity)
         if not people:
             paper.put("Nobody's record is that old.")
             return 0
@@ -65,7 +68,7 @@ def forget(options: Options) -> int:
             paper.put("Nothing was changed.")
             return 1
         remaining = _without(identity, people)
-        whole = book.forget(people, _detail(people, book, options.why, now), _audit_since(now))
+        whole = book.forget(people, _detail(people, book, why, now), _audit_since(now))
         if len(remaining.people) < len(identity.people):
             write_identity(path, remaining)
         stuck = _delete(files)
@@ -85,7 +88,7 @@ def _chosen(
     if bool(options.apprentices) == (options.older_than is not None):
         raise UsageError("Name the apprentices to forget by their pseudonyms, or say --older-than.")
     if options.older_than is not None:
-        return due(book.last_hand_ins(), identity, options.older_than, now)
+        return due(book.last_seen(), identity, options.older_than, now)
     known = {*book.apprentices(), *identity.people}
     for name in options.apprentices:
         if name not in known:
@@ -95,6 +98,22 @@ def _chosen(
                 f"{near or '; use the pseudonym'}"
             )
     return tuple(sorted(set(options.apprentices)))
+
+
+def _reason(options: Options, people: Sequence[str], identity: Identity) -> str:
+    """What the audit says; UsageError when it would name somebody."""
+    if options.why is None:
+        old = f"nothing was handed in for {options.older_than} months"
+        return old if options.older_than else "the apprentice asked for it"
+    known = [identity.people[name] for name in people if name in identity.people]
+    words = [*people, *(word for one in known for word in (one.name, one.email, one.folder))]
+    own = OwnNames(people=tuple(filter(None, words)))
+    if look({"why.txt": options.why.encode("utf-8", "replace")}, own).remarks:
+        raise UsageError(
+            "--why goes into the line that stays, and yours may tell who it is about. Say it "
+            "without names and addresses."
+        )
+    return visible(options.why, 300)
 
 
 def _preview(
@@ -153,11 +172,12 @@ def _audit_since(now: datetime) -> datetime:
 def _detail(people: Sequence[str], book: Gradebook, why: str, now: datetime) -> str:
     """What was done, what is kept, why and until when; it names nobody."""
     rows = [book.holds(name) for name in people]
-    told = [_counted(sum(one.get(table, 0) for one in rows), table) for table in _ROWS]
+    sums = {table: sum(one.get(table, 0) for one in rows) for table in _ROWS}
+    told = [_counted(number, table) for table, number in sums.items() if number]
     until = months_before(now.date(), -12 * AUDIT_YEARS)
     return (
-        f"Erased: {count(len(people), 'apprentice')}, {', '.join(told)}. Reason: {why}. Kept: this "
-        "line, which names nobody, so that it can be shown that the record was erased; until "
+        f"Erased: {', '.join([count(len(people), 'apprentice'), *told])}. Reason: {why}. "
+        "Kept: this line, which names nobody, so that it can be shown that the record was erased; until "
         f"{until}. Work that somebody else handed in too is kept as theirs."
     )
 

@@ -300,7 +300,7 @@ def mark(**options: object) -> None:
 @click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
 @click.option("--identity", type=_FOLDER, help="The identity file.")
 @click.option("--reports", multiple=True, type=_FOLDER, help="A folder of reports; repeatable.")
-@click.option("--why", default="asked for", help="The reason; it names nobody.")
+@click.option("--why", help="The reason, without names; it stays in the record.")
 @click.option("--yes", is_flag=True, help="Don't ask.")
 def forget(**options: object) -> None:
     """Erase apprentices: from the gradebook, the identity file and reports. Shown first.

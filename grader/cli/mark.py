@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 
 from rich.console import Console
@@ -28,8 +29,9 @@ from grader.reports.wording import STATUS, count
 from grader.tables import did_you_mean
 from grader.workspace.own_names import OwnNames
 
+INDENT = "    "
 KEYS = "w the whole work · s skip · b back · q quit"
-SHOWN = 14  # lines of evidence that are shown unasked
+SHOWN = 8  # lines of each piece of evidence that are shown unasked
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class Marking:
             self.paper.put("Nothing waits for you.")
             return
         people = len({one.apprentice for one in queue})
-        told = f"{len(queue)} {'criterion waits' if len(queue) == 1 else 'criteria wait'}"
+        told = f"{len(queue)} {'criterion waits' if len(queue) == 1 else 'criteria wait'},"
         self.paper.put((f"{told} of {count(people, 'apprentice')}", "bold"))
         self.paper.put("Each decision is kept at once; quit whenever you like and go on later.")
         place = 0
@@ -208,11 +210,8 @@ class Marking:
         if person.format or person.extra_time > 1:
             more = f"extra time × {person.extra_time:g}" if person.extra_time > 1 else ""
             paper.put("; ".join(filter(None, (person.format, more))), indent=2, label="adjusted: ")
-        evidence = evidence_of(stored, criterion.id)
-        for line in evidence[:SHOWN]:
+        for line in _beginnings(evidence_of(stored, criterion.id)):
             paper.row(f"  {paper.safe(line, paper.width - 4)}")
-        if len(evidence) > SHOWN:
-            paper.put(f"and {len(evidence) - SHOWN} more lines: see the whole work", indent=2)
         if judged is not None:
             words = f"{judged.level}, by {judged.by} on {judged.at:%Y-%m-%d}: {judged.reason}"
             paper.put(words, indent=2, label="judged before: ", style="yellow")
@@ -273,6 +272,17 @@ class Marking:
                 f"{count(later, 'result')} will follow when `grade cohort` is run next, because "
                 "the exercise or the grader has changed."
             )
+
+
+def _beginnings(lines: Sequence[str]) -> Iterator[str]:
+    """The first lines of each piece of evidence; what belongs to a piece is indented."""
+    number = 0
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        number = number + 1 if line.startswith(INDENT) else 0
+        if number <= SHOWN:
+            yield line
+        elif not following.startswith(INDENT):
+            yield f"{INDENT}… {count(number - SHOWN, 'more line')}: w shows the whole work"
 
 
 def _sizes(files: dict[str, bytes]) -> str:

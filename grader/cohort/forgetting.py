@@ -27,7 +27,7 @@ def reports_naming(folders: Sequence[Path], pseudonyms: Collection[str]) -> list
 def due(
     last: Mapping[str, datetime], identity: Identity, months: int, now: datetime
 ) -> tuple[str, ...]:
-    """Whoever's last hand-in and gateway are both longer ago than so many months."""
+    """Whoever was last seen, and had their gateway, longer ago than so many months."""
     limit = months_before(now.date(), months)
     found = []
     for name, at in last.items():

@@ -286,9 +286,12 @@ class Gradebook:
         """How many rows of each table would go if somebody was forgotten."""
         return forgetting.counted(self._db, apprentice)
 
-    def last_hand_ins(self) -> dict[str, datetime]:
-        """When each apprentice last handed something in, or was added."""
-        query = """select p.id, coalesce(max(a.handed_in_at), p.added_at) as at
+    def last_seen(self) -> dict[str, datetime]:
+        """When each apprentice last handed something in, but not before they were added.
+
+        The time of a hand-in is often only claimed; that somebody was added isn't.
+        """
+        query = """select p.id, max(p.added_at, coalesce(max(a.handed_in_at), '')) as at
             from apprentice as p left join attempt as a on a.apprentice = p.id group by p.id"""
         return {row["id"]: datetime.fromisoformat(row["at"]) for row in self._db.query(query)}
 
