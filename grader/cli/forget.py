@@ -177,8 +177,8 @@ def _detail(people: Sequence[str], book: Gradebook, why: str, now: datetime) -> 
     until = months_before(now.date(), -12 * AUDIT_YEARS)
     return (
         f"Erased: {', '.join([count(len(people), 'apprentice'), *told])}. Reason: {why}. "
-        "Kept: this line, which names nobody, so that it can be shown that the record was erased; until "
-        f"{until}. Work that somebody else handed in too is kept as theirs."
+        "Kept: this line, which names nobody, so that it can be shown that the record was "
+        f"erased; until {until}. Work that somebody else handed in too is kept as theirs."
     )
 
 

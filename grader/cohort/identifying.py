@@ -73,12 +73,14 @@ class Identifying:
                 "the column folder of the right one"
             )
         (name,) = claimed if len(claimed) == 1 else ("",)
-        return self._by_claim(label, name) if is_made_up(name) else self._new(label)
+        if is_made_up(name) and not is_made_up(label):
+            return self._by_claim(label, name)
+        return self._new(label)
 
     def _by_claim(self, label: str, name: str) -> str | Stranger:
         """Whoever the hand-in itself names, if nobody else is filed under that id."""
         person = self.identity.people.get(name, Person(name))
-        if name in self._disputed and name != label:
+        if name in self._disputed:
             return Stranger(
                 f"says that it is by {name}, and somebody else's hand-in does so too. Ask whose "
                 "id it is, and write the label into the column folder of that line"

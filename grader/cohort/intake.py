@@ -190,6 +190,7 @@ class _Taking:
                 label, who.said, "Somebody who isn't in the identity file handed something in."
             )
             return
+        before = len(self.unmatched)
         hand_ins = [Found(who, exercise, place) for exercise, place in contents.homes]
         for archive in person.archives:
             hand_ins += self._in_archive(archive, who, paths)
@@ -198,7 +199,7 @@ class _Taking:
         self.found += hand_ins
         for path, said in (*contents.strange, *person.refused):
             self._leave(_below(path, label, paths), f"{said}{self._guess(path)}", *_of(who))
-        if not hand_ins and not contents.strange and not person.refused:
+        if not hand_ins and len(self.unmatched) == before:
             said = "holds no exercise; looked for folders named as they are and for their files"
             self._leave(label, said, f"{who} handed in nothing that is an exercise.")
 

@@ -8,8 +8,9 @@ no name that somebody else chose is ever written to the disk.
 
 from __future__ import annotations
 
+import codecs
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,11 +22,14 @@ from grader.bridge.artefacts.repository import Commit, Repository, read_reposito
 from grader.cohort.contents import Course, exercises_of
 from grader.errors import SubmissionError
 from grader.sandbox import Level, Sandbox
-from grader.submission import is_closed_folder, read_git_folder
+from grader.submission import is_closed_folder, read_folder, read_git_folder
 
 MOST_BYTES = 48 << 20
 SPOOL = 8_000_000  # bytes of one file, as of any other work
 _HEADS = ("main", "master")
+
+
+Work = tuple[str, bytes]  # its path in the repository, and what was committed
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,9 @@ class Committed:
     exercises: tuple[str, ...]
     at: datetime
     remarks: tuple[str, ...] = ()
+
+
+Reader = Callable[[Path, Course], Committed | str]
 
 
 class Repositories:
@@ -72,10 +79,10 @@ class Repositories:
         archive = self._spool / f"{self._count}.zip"
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as out:
             for name in sorted(work):
-                out.writestr(name, work[name])
+                out.writestr(name, work[name][1])
         ids = dict.fromkeys(name.partition("/")[0] for name in sorted(work))
         moment = datetime.fromtimestamp(max(0, min(commit.committed, 1 << 33)), UTC)
-        return Committed(archive, tuple(ids), moment, tuple(_remarks(found, contents)))
+        return Committed(archive, tuple(ids), moment, tuple(_remarks(found, work.values(), path)))
 
     def _readers(self) -> Sandbox:
         if self._sandbox is None:
@@ -105,21 +112,21 @@ def _last(found: Repository) -> Commit | None:
     return next((one for one in commits if one is not None), None)
 
 
-def _work_in(contents: Mapping[str, bytes | None], course: Course) -> dict[str, bytes]:
-    """Work files as "<exercise>/<name>"; of several folders of an exercise the least deep."""
-    found: dict[str, bytes] = {}
+def _work_in(contents: Mapping[str, bytes | None], course: Course) -> dict[str, Work]:
+    """Work files by "<exercise>/<name>"; of several folders of an exercise the least deep."""
+    found: dict[str, Work] = {}
     homes: dict[str, tuple[str, ...]] = {}
     for path in sorted(contents, key=lambda path: (path.count("/"), path)):
         for home, exercise, name in _places(path, course):
             data = contents[path]
             if homes.setdefault(exercise, home) == home and _is_taken(data):
-                found[f"{exercise}/{name}"] = data or b""
+                found[f"{exercise}/{name}"] = (path, data or b"")
     if not found:
         top = {path for path in contents if "/" not in path}
         fitting = exercises_of(top, course)
         for name in top.intersection(course[fitting[0]]) if len(fitting) == 1 else ():
             if _is_taken(contents[name]):
-                found[f"{fitting[0]}/{name}"] = contents[name] or b""
+                found[f"{fitting[0]}/{name}"] = (name, contents[name] or b"")
     return found
 
 
@@ -138,13 +145,15 @@ def _is_taken(data: bytes | None) -> bool:
     return data is not None and len(data) <= SPOOL
 
 
-def _remarks(found: Repository, contents: Mapping[str, bytes | None]) -> Iterator[str]:
-    tree = found.worktree
-    changed = [name for name in tree if name in contents and tree[name] != contents[name]]
-    if changed:
-        yield "Files were changed after the last commit; what was committed is graded."
+def _remarks(found: Repository, work: Collection[Work], place: Path) -> Iterator[str]:
+    """What there is to say of a commit that isn't all that lies there."""
+    if place.is_dir():
+        there = read_folder(place, [path for path, _ in work]).files
+        if any(path in there and _text(there[path]) != _text(data) for path, data in work):
+            yield "Work was changed after the last commit; what was committed is graded."
     if found.conflicts or found.merging:
         yield "A merge was begun and not finished; the last commit is graded."
 
 
-Reader = Callable[[Path, Course], Committed | str]
+def _text(data: bytes) -> bytes:
+    return data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
