@@ -1,4 +1,4 @@
-"""Hand-ins as people make them: archives with a manifest, downloads of a learning platform."""
+"""Hand-ins as people make them, and a gradebook in which work waits for a tutor."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from grader.catalogue import digest_of
+from grader import __version__
+from grader.catalogue import digest_of, exercise_digest
+from grader.checks import Context
+from grader.evidence import Mode
+from grader.gradebook import Gradebook, HandIn, Key
+from grader.grading import Task, result_of, run_checks, weigh
+from grader.individual import Learner
+from grader.submission import Submission
+from tests.checks.conftest import Small
 
 MADE = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -51,3 +59,61 @@ def hand_in_zip():
         return zipped({"manifest.json": json.dumps(manifest)} | members)
 
     return make
+
+
+RUBRIC = """
+[checks.style]
+profiles = ["naming"]
+
+[checks.rubric]
+ksbs = ["S1"]
+
+[[checks.rubric.criteria]]
+id = "choices"
+title = "The code says why."
+meets = "shown"
+evidence = ["fares.py", "style"]
+levels = { missing = "No reason.", shown = "One reason.", weighed = "Two ways weighed." }
+
+[[checks.rubric.criteria]]
+id = "names"
+title = "Names say what things are."
+meets = "yes"
+levels = { no = "One has to guess.", yes = "One need not." }
+"""
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def small(tmp_path):
+    return Small(tmp_path)
+
+
+@pytest.fixture
+def exercise(small):
+    return small.exercise(("fares.py",), RUBRIC)
+
+
+@pytest.fixture
+def book(tmp_path):
+    with Gradebook(tmp_path / "gradebook.db") as made:
+        yield made
+
+
+@pytest.fixture
+def graded(exercise, book):
+    """Grade work without a sandbox: a rubric and a style need none."""
+
+    def grade(who, text, *, hours=0, mode=Mode.ASSESSED, grader=__version__):
+        files = {"fares.py": text.encode()}
+        work = digest_of(files)
+        when = NOON + timedelta(hours=hours)
+        attempt = book.attempt(HandIn(who, exercise.id, when, work, files, mode))
+        checks = run_checks(Context(exercise, files, {}, None, None))
+        task = Task(exercise, exercise.folder, learner=Learner(who))
+        result = result_of(task, Submission(files=files), weigh(checks), checks, seconds=1.5)
+        key = Key(exercise_digest(exercise, None), grader, "full")
+        book.save(attempt, key, result)
+        return attempt, work
+
+    return grade
