@@ -20,7 +20,7 @@ _TOLD = (Outcome.FAILED, Outcome.PENDING)
 
 
 def for_learner(report: GradeReport) -> GradeReport:
-    """The report without what is the tutor's: `detail`, `calls`, `tutor_notes`, hidden names."""
+    """The report without what is the tutor's: `detail`, `calls`, notes, tables, hidden names."""
     visible = {name for name, check in all_checks().items() if check.visible}
     exercises = tuple(_exercise(result, visible) for result in report.exercises)
     return msgspec.structs.replace(report, exercises=exercises)
@@ -39,7 +39,7 @@ def _check(check: CheckResult, *, hidden: bool) -> CheckResult:
             _nameless(item, check.name, number, behaviours.index(item.behaviour) + 1)
             for number, item in enumerate(items, 1)
         )
-    return msgspec.structs.replace(check, items=items, tutor_notes=())
+    return msgspec.structs.replace(check, items=items, tutor_notes=(), matrix=None)
 
 
 def _nameless(item: Item, check: str, number: int, behaviour: int) -> Item:

@@ -1,4 +1,4 @@
-"""A report that its learner may have holds nothing of a hidden suite but what was written for them."""
+"""A report that its learner may have holds of a hidden suite only what is for them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import msgspec
 from grader.disclosure import for_learner
 from grader.results import (
     CheckResult,
+    Column,
     Digests,
     Example,
     ExerciseResult,
     GradeReport,
     Item,
+    Matrix,
     Outcome,
     Status,
     to_json,
@@ -48,7 +50,12 @@ def item(name: str, outcome: Outcome) -> Item:
 def check(name: str) -> CheckResult:
     items = (item("one", Outcome.FAILED), item("two", Outcome.PASSED))
     return CheckResult(
-        name=name, outcome=Outcome.FAILED, items=items, tutor_notes=("secret",), summary="No."
+        name=name,
+        outcome=Outcome.FAILED,
+        items=items,
+        tutor_notes=("secret",),
+        summary="No.",
+        matrix=Matrix(columns=(Column(program="secret", sound=False),), rows=()),
     )
 
 

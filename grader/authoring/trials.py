@@ -20,6 +20,7 @@ from grader.checks.own_data import given_to
 from grader.checks.verdicts import run_of
 from grader.errors import ExerciseError
 from grader.grading import Task, run_checks, weigh
+from grader.individual import Learner
 from grader.results import Cell, CheckResult, Outcome, Status
 from grader.sandbox import Level
 
@@ -151,8 +152,9 @@ def _context(task: Task, trial: Trial, examiner: Examiner) -> Context:
         exercise = msgspec.structs.replace(exercise, checks=checks, sandbox=sandbox)
     else:
         work = dict(trial.work)
-    given = given_to(exercise, task.learner)
-    return Context(exercise, work, given, task.solution, examiner)
+    learner = Learner(trial.learner) if isinstance(trial, Grading) else task.learner
+    given = given_to(exercise, learner)
+    return Context(exercise, work, given, task.solution, examiner, learner=learner)
 
 
 def _grade(context: Context, _trial: Grading | Lying) -> Graded:

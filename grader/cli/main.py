@@ -31,7 +31,9 @@ def cli() -> None:
 @click.option("--exercises", type=_FOLDER, help="The course, when PATHS hold only the work.")
 @click.option("--only", multiple=True, metavar="ID", help="Grade this exercise only.")
 @click.option("--ksb", multiple=True, metavar="CODE", help="Only exercises for this KSB.")
-@click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON; - is stdout.")
+@click.option(
+    "--json", "json_file", type=_FOLDER, help="Write JSON (with -v, all of it); - is stdout."
+)
 @click.option("--html", "html_folder", type=_FOLDER, help="Write the report as a page here.")
 @click.option("--as", "learner", default="", metavar="ID", help="Whose work it is: their id.")
 @click.option("--attempt", type=click.IntRange(1), default=1, help="Which attempt it is.")

@@ -125,16 +125,7 @@ def _home_of(
     is least deep.
     """
     names = {member.name for member in members if not member.is_folder}
-    homes: set[str] = set()
-    for member in members:
-        folders = member.name.split("/")[:-1]
-        if any(is_closed_folder(folder) for folder in folders):
-            continue
-        homes |= {
-            "/".join(folders[: place + 1]) + "/"
-            for place, folder in enumerate(folders)
-            if folder == exercise
-        }
+    homes = _folders_named(exercise, members)
     if not homes:
         return ("" if names.intersection(work) else None), []
     filled = {home for home in homes if any(home + name in names for name in work)}
@@ -146,6 +137,17 @@ def _home_of(
             f"`{visible(others[0], 80)}`; keep one of them"
         )
     return first, others
+
+
+def _folders_named(name: str, members: Iterable[Member]) -> set[str]:
+    """Return the folders of this name, but for those inside of folders that are left out whole."""
+    found: set[str] = set()
+    for parent in {member.name.rpartition("/")[0] for member in members}:
+        parts = parent.split("/")
+        for place, part in enumerate(parts):
+            if part == name:
+                found.add("/".join((*parts[: place + 1], "")))
+    return {home for home in found if not any(map(is_closed_folder, home.split("/")[:-1]))}
 
 
 def _passed_over(other: str, home: str) -> Finding:

@@ -33,7 +33,7 @@ LONGEST = 400  # characters of one sentence
 # Words and shapes that are ours or the machine's, and that no learner can do anything with.
 ODD = re.compile(
     r"Traceback|File \"|/(home|root|usr|tmp|work|proc|var)/|0x[0-9a-f]{6}|grader\.\w|_candidate"
-    r"|stand-in|stub|zygote|examiner|fixture|\bNone\b|<class|<function|\berrno\b"
+    r"|stand-in|stub|zygote|examiner|fixture|(?-i:\bNone\b)|<class|<function|\berrno\b"
     r"|hypothesis|handle\b|frame\b|socket\b|sandbox",
     re.IGNORECASE,
 )
@@ -72,7 +72,13 @@ def plain(result: ExerciseResult) -> Any:
 
 @pytest.mark.parametrize("folder", CASES)
 def test_attack(folder: Path, lab: Any, attack_at: Any) -> None:
-    attack = attack_at(folder)
+    try:
+        _try(attack_at(folder), lab)
+    finally:
+        lab.clear()
+
+
+def _try(attack: Any, lab: Any) -> None:
     before = lab.left()
     neighbour = plain(lab.neighbour)
     assert lab.neighbour.status == "met"
@@ -83,6 +89,7 @@ def test_attack(folder: Path, lab: Any, attack_at: Any) -> None:
 
         allowed = attack.beside_correct if correct else attack.status
         assert result.status in allowed, (result.status, said, _notes(result))
+        assert all(words in str(_notes(result)) for words in attack.tutor_notes)
         assert graded.seconds < attack.seconds
         assert graded.memory_mb < attack.memory_mb
         _check_sentences(said)
@@ -169,7 +176,10 @@ def _check_reports(result: ExerciseResult, lab: Any) -> None:
     neighbour = msgspec.structs.replace(lab.neighbour, id="next-door")
     report = _report([result, neighbour], lab)
     msgspec.json.decode(to_json(report), type=GradeReport)
-    _no_canary(to_json(for_learner(report)).decode("utf-8"))
+    told = to_json(for_learner(report)).decode("utf-8")
+    if HOLDS_ANYWAY not in _passed(result):  # then its sentence is for the learner
+        told = told.replace("qz7canary-sentence", "")
+    _no_canary(told)
     for tutor in (False, True):
         shown = _terminal(report, lab, tutor=tutor)
         assert shown.count("Parcel rates: met") == 1

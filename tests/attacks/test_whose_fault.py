@@ -69,7 +69,11 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
+QUICK = ("a fixture", "a test", "dying")
+CASES = [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in FAULTS]
+
+
+@pytest.mark.parametrize("name", CASES)
 def test_a_fault_of_the_suite_is_broken(name: str, task: Any, lab: Any) -> None:
     suite = FAULTS[name] + (PASSES if FAULTS[name] and "(:" not in FAULTS[name] else "")
     result = grade_one(task(suite, WRONG), lambda: lab.examiner)
@@ -90,8 +94,8 @@ def test_feedback_that_cannot_be_read_is_broken(task: Any, lab: Any) -> None:
 
 def test_a_program_that_makes_the_tests_break_off_has_failed(task: Any, lab: Any) -> None:
     """The suite stands for whatever a program may yet find to end the examiner."""
-    dies = 'def test_it():\n    """It is."""\n    if rate(1) != 250:\n        os._exit(0)\n'
-    starves = 'def test_it():\n    """It is."""\n    if rate(1) != 250:\n        raise MemoryError\n'
+    head = 'def test_it():\n    """It is."""\n    if rate(1) != 250:\n        '
+    dies, starves = f"{head}os._exit(0)\n", f"{head}raise MemoryError\n"
     for suite in (dies, starves):
         result = grade_one(task(suite, WRONG), lambda: lab.examiner)
         assert result.status == "not-yet"

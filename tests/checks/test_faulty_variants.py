@@ -17,6 +17,7 @@ import msgspec
 import pytest
 
 from grader.bridge import Examiner
+from grader.bridge.one_form import in_one_form
 from grader.bridge.own_tests import OwnDeadlines
 from grader.catalogue import Exercise
 from grader.checks import Context, all_checks
@@ -27,6 +28,7 @@ from grader.errors import ExerciseError
 from grader.evidence.conversion import threshold_held
 from grader.results import Cell, CheckResult, Item, Outcome, Trust
 
+ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "faulty"
 EXPECTED = tomllib.loads((HERE / "expected.toml").read_text("utf-8"))
 CATCHABLE = (
@@ -60,7 +62,7 @@ def grade(examiner: Examiner) -> Grade:
     ) -> CheckResult:
         exercise = Exercise(
             id="fares",
-            folder=folder / "exercise",
+            folder=folder,
             title="Fares",
             client="Tapline",
             track="build",
@@ -104,7 +106,12 @@ def words(result: CheckResult) -> str:
 # -- suites and attacks
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+def _tiers() -> Iterator[Any]:
+    for name, expected in EXPECTED.items():
+        yield pytest.param(name, marks=() if expected.get("fast") else pytest.mark.slow)
+
+
+@pytest.mark.parametrize("name", list(_tiers()))
 def test_suite(name: str, grade: Grade) -> None:
     expected = EXPECTED[name]
     text = (HERE / "suites" / f"{name}.py").read_text("utf-8")
@@ -127,6 +134,7 @@ def test_every_suite_is_expected_to_show_something() -> None:
     assert {path.stem for path in (HERE / "suites").glob("*.py")} == set(EXPECTED)
 
 
+@pytest.mark.slow
 def test_the_same_work_gets_the_same_result(grade: Grade) -> None:
     text = (HERE / "suites" / "weak.py").read_text("utf-8")
     first, second = (msgspec.structs.replace(grade(text), seconds=0.0) for _ in range(2))
@@ -189,11 +197,17 @@ def test_the_given_program_has_a_sentence_of_its_own(grade: Grade) -> None:
     assert given.reason == "all of your tests pass with it"
 
 
-def test_a_faulty_program_that_is_the_given_one_is_tried_once(grade: Grade, copy: Path) -> None:
-    given = copy / "exercise" / "fares.py"
-    shutil.copy(given, copy / "solution" / "faulty" / "one_less.py")
-    result = grade(folder=copy, given_is_faulty=True, variants=(*CATCHABLE, "one_less"))
-    assert result.points_max == 7
+@pytest.mark.parametrize("folder", sorted((ROOT / "exercises").glob("*/exercise.toml")))
+def test_the_copy_of_the_starter_is_one(
+    folder: Path, course_exercise: Callable[[str], Exercise]
+) -> None:
+    exercise = course_exercise(folder.parent.name)
+    options = exercise.checks.get(NAME)
+    if getattr(options, "given_is_faulty", False):
+        (name,) = [one for one in exercise.work if one[:4] != "test" and one.endswith(".py")]
+        given = ROOT / "solutions" / exercise.id / "faulty" / "as_it_was_given.py"
+        starter = exercise.folder / name
+        assert in_one_form(given.read_bytes()) == in_one_form(starter.read_bytes())
 
 
 def test_the_table_is_complete(grade: Grade) -> None:
@@ -212,6 +226,7 @@ def test_the_table_is_complete(grade: Grade) -> None:
     assert "fails with a correct program" in message.note
 
 
+@pytest.mark.slow
 def test_unsteady_tests_are_named_and_catch_nothing(grade: Grade) -> None:
     """One that counts its runs by something that lasts between two runs can't be had; by order."""
     text = (HERE / "suites" / "depends_on_order.py").read_text("utf-8")
@@ -270,6 +285,7 @@ def test_crash_exit_and_hanging_are_no_catch(
     assert result.items[0].outcome is Outcome.PASSED
 
 
+@pytest.mark.slow
 def test_a_slow_suite_is_told_so(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trials, "TOTAL_SECONDS", 0.5)
     slow = GOOD + "\n\ndef test_slow():\n    import time\n\n    time.sleep(0.4)\n"
@@ -284,10 +300,13 @@ def test_tests_that_never_end_cost_one_run(grade: Grade, monkeypatch: pytest.Mon
     monkeypatch.setattr(check, "deadlines_of", lambda context: short)
     result = grade("def test_it():\n    while True:\n        pass\n")
     assert "with a correct program it was still running after 0.3 seconds" in words(result)
+    result = grade("def test_it():\n    import os\n\n    os._exit(0)\n")
+    assert "with a correct program it ended the whole run of your tests" in words(result)
     result = grade("while True:\n    pass\n\n\ndef test_it():\n    assert 1 + 1 == 2\n")
     assert "the run broke off before the first test" in words(result)
 
 
+@pytest.mark.slow
 def test_more_tests_than_are_run(grade: Grade) -> None:
     many = "".join(f"def test_{n}():\n    assert {n} + 1\n\n\n" for n in range(501))
     result = grade(many, variants=CATCHABLE[:1])
@@ -303,6 +322,7 @@ def test_more_tests_than_are_run(grade: Grade) -> None:
         ({"variants": ("children_pay_ful",)}, "did you mean `children_pay_full`?"),
         ({"must_catch": ("ends_the_process",)}, "no faulty program `ends_the_process`"),
         ({"musts": {"nobody": "a"}}, "no faulty program `nobody`"),
+        ({"given_is_faulty": True, "folder": HERE / "suites"}, "the reference has no fares.py"),
         ({"catch": 9}, "`catch` is 9, but there are 6"),
         ({"work": ("fares.py",)}, "needs a file such as `test_fares.py`"),
         ({"work": ("test_fares.py",)}, "no Python file in `work`"),
@@ -313,6 +333,12 @@ def test_an_author_is_told(options: dict[str, Any], said: str, grade: Grade) -> 
     with pytest.raises(ExerciseError) as caught:
         grade(**options)
     assert said in str(caught.value)
+
+
+def test_the_copy_of_the_starter_is_needed(grade: Grade, copy: Path) -> None:
+    (copy / "solution" / "faulty" / "as_it_was_given.py").unlink()
+    with pytest.raises(ExerciseError, match="needs a copy of the starter"):
+        grade(folder=copy, given_is_faulty=True)
 
 
 def test_it_takes_correct_and_faulty_programs(grade: Grade, copy: Path) -> None:
