@@ -246,8 +246,9 @@ def lint(rules: bool, no_cache: bool, **options: object) -> None:
 def cohort(**options: object) -> None:
     """Grade the hand-ins of a cohort and keep the results in a gradebook.
 
-    SUBMISSIONS holds a folder for each apprentice, with a folder for each exercise. What was
-    graded before is not graded again; after Ctrl-C the same command goes on.
+    SUBMISSIONS holds a folder or archive for each apprentice, a Moodle download, or git
+    repositories. What was graded before is not graded again; after Ctrl-C the same command
+    goes on.
 
     Exit code 0: all graded; 1: something was left out; 2: wrong use, or a grading that broke.
     """
