@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
+
+import msgspec
 
 from grader.bridge import Examiner
 from grader.catalogue import (
@@ -22,7 +25,7 @@ from grader.checks.questions import NAME as QUESTIONS
 from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
-from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
+from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status, Trust
 from grader.submission import Finding, Submission, read_submission
 
 PARTLY = 0.5
@@ -88,6 +91,25 @@ def grade_work(
     checks = run_checks(context)
     seconds = time.perf_counter() - began
     return result_of(task, submission, weigh(checks), checks, seconds=seconds)
+
+
+def judge_again(task: Task, result: ExerciseResult, files: Mapping[str, bytes]) -> ExerciseResult:
+    """The result with what a tutor decides decided anew from the task's judgements.
+
+    Nothing of the learner's is run; what else was found stays as it was.
+    """
+    checks: tuple[CheckResult, ...] = ()
+    for check in result.checks:
+        if check.trust is Trust.JUDGED and check.name in task.exercise.checks:
+            # Such a check shows what others found, and runs nothing.
+            nothing = cast(Examiner, None)
+            context = Context(
+                task.exercise, files, {}, task.solution, nothing, task.learner, task.judgements
+            )
+            options = task.exercise.checks[check.name]
+            check = _run_check(check.name, replace(context, results=checks), options)
+        checks += (check,)
+    return msgspec.structs.replace(result, checks=checks, status=weigh(checks))
 
 
 def could_not_be_graded(

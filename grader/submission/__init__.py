@@ -16,8 +16,9 @@ from grader.submission.findings import (
 from grader.submission.folder import read_folder
 from grader.submission.git_folder import read_git_folder
 from grader.submission.handed_in import read_notebook, read_submission
+from grader.submission.names import is_closed_folder
 from grader.submission.sourcetext import CleanSource, Remark, clean_source
-from grader.submission.zip_reader import exercises_in_zip, read_zip
+from grader.submission.zip_reader import ZipLook, exercises_in_zip, look_into_zip, read_zip
 
 __all__ = [
     "ArchiveError",
@@ -28,8 +29,11 @@ __all__ = [
     "ReadLimits",
     "Remark",
     "Submission",
+    "ZipLook",
     "clean_source",
     "exercises_in_zip",
+    "is_closed_folder",
+    "look_into_zip",
     "read_folder",
     "read_git_folder",
     "read_notebook",
