@@ -17,13 +17,18 @@ NO_INPUT = (
 
 def restore(shell: Any) -> None:
     """Let `breakpoint()` open IPython's debugger, or JupyterLab's while that is attached."""
-    attached_hook = sys.breakpointhook
 
     def hook(*args: Any, **kwargs: Any) -> Any:
         if os.environ.get("PYTHONBREAKPOINT"):  # somebody's own choice
             return sys.__breakpointhook__(*args, **kwargs)
         if _is_attached():
-            return attached_hook(*args, **kwargs)
+            settrace = sys.modules["pydevd"].settrace
+            return settrace(
+                suspend=True,
+                trace_only_current_thread=True,
+                patch_multiprocessing=False,
+                stop_at_frame=sys._getframe(1),
+            )
         if not _can_ask(shell):
             print(NO_INPUT, file=sys.stderr)
             return None
@@ -31,9 +36,7 @@ def restore(shell: Any) -> None:
 
         return Pdb().set_trace(sys._getframe(1))
 
-    hook.ours = True  # type: ignore[attr-defined]
-    if not hasattr(attached_hook, "ours"):
-        sys.breakpointhook = hook
+    sys.breakpointhook = hook
 
 
 def _is_attached() -> bool:

@@ -170,6 +170,4 @@ def test_answers_come_with_their_questions(shell, course):
 
 
 def test_breakpoint_is_ours_again(shell):
-    assert sys.breakpointhook.ours
-    shell.run_line_magic("reload_ext", "grader")
-    assert sys.breakpointhook.ours
+    assert sys.breakpointhook.__module__ == "grader.lab.breakpoints"
