@@ -51,7 +51,7 @@ class Pool(Protocol):
 
     @property
     def most(self) -> int:
-        """How many jobs may be under way."""
+        """How many jobs may be under way; it may change."""
 
     def make(self, *, alone: bool = False) -> Executor:
         """A `concurrent.futures` executor; with `alone` one that takes a job at a time."""
@@ -143,7 +143,7 @@ def _until_broken(
     running: dict[Future[ExerciseResult], Job] = {}
     grade = pool.grade()
     while True:
-        for job in itertools.islice(waiting, pool.most - len(running)):
+        for job in itertools.islice(waiting, max(0, pool.most - len(running))):
             try:
                 running[executor.submit(grade, job)] = job
             except BrokenExecutor:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
+
+import msgspec
 
 from grader.bridge import Examiner
 from grader.catalogue import (
@@ -19,10 +22,11 @@ from grader.catalogue import (
 )
 from grader.checks import Context, all_checks
 from grader.checks.own_data import given_to
+from grader.checks.questions import NAME as QUESTIONS
 from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
-from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status
+from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status, Trust
 from grader.submission import Finding, Submission, read_submission
 
 PARTLY = 0.5
@@ -90,6 +94,25 @@ def grade_work(
     return result_of(task, submission, weigh(checks), checks, seconds=seconds)
 
 
+def judge_again(task: Task, result: ExerciseResult, files: Mapping[str, bytes]) -> ExerciseResult:
+    """The result with what a tutor decides decided anew from the task's judgements.
+
+    Nothing of the learner's is run; what else was found stays as it was.
+    """
+    checks: tuple[CheckResult, ...] = ()
+    for check in result.checks:
+        if check.trust is Trust.JUDGED and check.name in task.exercise.checks:
+            # Such a check shows what others found, and runs nothing.
+            nothing = cast(Examiner, None)
+            context = Context(
+                task.exercise, files, {}, task.solution, nothing, task.learner, task.judgements
+            )
+            options = task.exercise.checks[check.name]
+            check = _run_check(check.name, replace(context, results=checks), options)
+        checks += (check,)
+    return msgspec.structs.replace(result, checks=checks, status=weigh(checks))
+
+
 def could_not_be_graded(
     task: Task, error: BaseException, submission: Submission | None = None
 ) -> ExerciseResult:
@@ -141,7 +164,7 @@ def not_started(exercise: Exercise, submission: Submission, starters: Starters) 
 
     So was work of which there is nothing but a file that can't be read, such as a notebook.
     """
-    levels = {finding.level for finding in submission.findings}
+    levels = {finding.level for finding in submission.findings if finding.file}
     lost = "refused" in levels or ("notice" in levels and not submission.files)
     return bool(is_untouched(exercise, submission.files, starters)) and not lost
 
@@ -189,7 +212,8 @@ def weigh(checks: Sequence[CheckResult]) -> Status:
     """The status of an exercise from its required checks.
 
     A must that failed decides, also beside what is broken: nothing that a program can bring about
-    hides it. Met when all of them passed; partly when at least half of their points were reached.
+    hides it. Met when all of them passed; partly when at least half of their points were reached,
+    those of questions left aside: right answers don't make up for work that isn't done.
     """
     required = [check for check in checks if check.required]
     # In an apprentices' pack what decides may be missing: there the worked examples stand for it.
@@ -203,8 +227,9 @@ def weigh(checks: Sequence[CheckResult]) -> Status:
         return Status.MET
     if Outcome.FAILED not in outcomes and Outcome.PENDING in outcomes:
         return Status.PENDING
-    reached = sum(check.points for check in required)
-    possible = sum(check.points_max for check in required)
+    done = [check for check in required if check.name != QUESTIONS] or required
+    reached = sum(check.points for check in done)
+    possible = sum(check.points_max for check in done)
     return Status.PARTLY if possible and reached >= PARTLY * possible else Status.NOT_YET
 
 

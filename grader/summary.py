@@ -94,9 +94,15 @@ def offer_of(exercise: Exercise, solutions: Path | None) -> Offer:
         difficulty=exercise.difficulty,
         codes=exercise.ksbs,
         facets=claims.facets,
-        musts=claims.musts,
+        musts=(*claims.musts, *_starred(exercise)),
         applied=tuple(code for code in exercise.ksbs if code not in _only_answered(exercise)),
     )
+
+
+def _starred(exercise: Exercise) -> tuple[str, ...]:
+    """The must-haves that are closed by catching a faulty program."""
+    tables = (getattr(options, "musts", {}) for options in exercise.checks.values())
+    return tuple(dict.fromkeys(must for table in tables for must in table.values()))
 
 
 def _claims(solution: Path) -> Claims:

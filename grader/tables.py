@@ -25,23 +25,22 @@ Table = Mapping[str, object]
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 
 MOST_BYTES = 2_000_000
-FOREIGN_BYTES = 10_000
+MOST_DOTS = 200
 _LISTS = (list, tuple, set, frozenset, collections.abc.Sequence, collections.abc.Set)
 _TABLES = (dict, collections.abc.Mapping)
 
 
-def load_toml(path: Path, *, most_bytes: int = MOST_BYTES) -> tuple[dict[str, Any], list[str]]:
-    """Return the document and its problems; the document is empty when there is a problem.
-
-    Give `most_bytes=FOREIGN_BYTES` for a file that is not an author's: reading a key of many
-    parts takes time that grows faster than its length.
-    """
+def load_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """Return the document and its problems; the document is empty when there is a problem."""
     try:
         data = path.read_bytes()
-        if len(data) > most_bytes:
-            return {}, [f"is {len(data):,} bytes long and at most {most_bytes:,} are read"]
+        if len(data) > MOST_BYTES:
+            return {}, [f"is {len(data):,} bytes long and at most {MOST_BYTES:,} are read"]
         # utf-8-sig: Windows editors write a byte order mark, which TOML doesn't allow.
-        return tomllib.loads(data.decode("utf-8-sig")), []
+        text = data.decode("utf-8-sig")
+        if line := line_of_many_dots(text):
+            return {}, [f"has more than {MOST_DOTS} dots on line {line}; split the line"]
+        return tomllib.loads(text), []
     except UnicodeDecodeError:
         return {}, ["isn't text in UTF-8; save it with the encoding UTF-8"]
     except tomllib.TOMLDecodeError as error:
@@ -52,6 +51,18 @@ def load_toml(path: Path, *, most_bytes: int = MOST_BYTES) -> tuple[dict[str, An
         return {}, ["isn't valid TOML: lists or tables are nested too deep"]
     except OSError as error:
         return {}, [f"can't be read: {error.strerror}"]
+
+
+def line_of_many_dots(text: str) -> int:
+    """Return the first line with more dots than a key may have, or 0.
+
+    The time that tomllib takes for `a.a.a = 1` grows with the square of its length and more.
+    """
+    if text.count(".") > MOST_DOTS:
+        for number, line in enumerate(text.split("\n"), start=1):
+            if line.count(".") > MOST_DOTS:
+                return number
+    return 0
 
 
 def split_format(table: Table, newest: int) -> tuple[dict[str, object], list[str], bool]:

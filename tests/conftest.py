@@ -63,13 +63,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _view() -> list[str]:
-    """Return the words in front of a command that make root an ordinary user.
+    """Return the words in front of a command that give root a view that others could share.
 
     Root's home is often closed to others while the interpreter or this checkout lies in it, so
     the command gets a view of the machine where that home holds nothing else.
     """
-    if os.getuid() != 0:
-        return []
     hidden = {Path("~").expanduser(), Path("/tmp")}
     words = [bubblewrap.find(), "--dev-bind", "/", "/"]
     for folder in sorted(hidden):
@@ -83,8 +81,16 @@ def _view() -> list[str]:
         words += ["--ro-bind", str(path), str(path)]
     for folder in sorted(hidden):
         words += ["--chmod", "1777" if folder == Path("/tmp") else "0755", str(folder)]
-    words += ["--setenv", "HOME", "/tmp", "--setenv", "PYTHONDONTWRITEBYTECODE", "1", "--"]
-    return [*words, "setpriv", "--reuid", ORDINARY, "--regid", ORDINARY, "--clear-groups"]
+    words += ["--setenv", "HOME", "/tmp", "--setenv", "PYTHONDONTWRITEBYTECODE", "1"]
+    return [*words, "--cap-add", "ALL", "--"]
+
+
+def _run(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    # Not measured: that user can't write where the data would go.
+    environ = {name: value for name, value in os.environ.items() if name[:3] != "COV"}
+    return subprocess.run(
+        words, env=environ, capture_output=True, text=True, timeout=120, check=False
+    )
 
 
 def exercise_in(folder: Path) -> Exercise:
@@ -109,16 +115,14 @@ def as_ordinary_user() -> Callable[[Sequence[str]], subprocess.CompletedProcess[
     if os.getuid() == 0 and shutil.which("setpriv") is None:
         pytest.skip("setpriv is not installed")
 
-    def run_it(argv: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        # Not measured: that user can't write where the data would go.
-        environ = {name: value for name, value in os.environ.items() if name[:3] != "COV"}
-        return subprocess.run(
-            [*_view(), *argv],
-            env=environ,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+    ordinary = ["setpriv", "--reuid", ORDINARY, "--regid", ORDINARY, "--clear-groups"]
+    words = [*_view(), *ordinary] if os.getuid() == 0 else []
+    return lambda argv: _run([*words, *argv])
 
-    return run_it
+
+@pytest.fixture(scope="session")
+def as_root() -> Callable[[Sequence[str]], subprocess.CompletedProcess[str]]:
+    """Run a command as root, with an interpreter that everybody may read."""
+    if os.getuid() != 0:
+        pytest.skip("only root is root")
+    return lambda argv: _run([*_view(), *argv])

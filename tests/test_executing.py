@@ -149,3 +149,22 @@ def test_a_pool_that_is_given_up_leaves_no_process(jobs):
         worker.join(10)
     assert workers
     assert not any(worker.is_alive() for worker in workers)
+
+
+def test_a_pool_may_shrink_midway(jobs):
+    """On a cluster, workers are lost while more jobs are under way than the rest may have."""
+
+    @dataclass
+    class Shrinking(FakePool):
+        asked: int = 0
+
+        @property
+        def most(self):
+            self.asked += 1
+            return 4 if self.asked < 3 else 1
+
+        @most.setter
+        def most(self, value):
+            pass
+
+    assert _statuses(jobs(*["ok"] * 9), Shrinking()) == dict.fromkeys(range(9), "met")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.checks.reference import reference_work
+
 ROOT = Path(__file__).parents[1]
 BLOCKS = re.findall(r"^```sh\n(.*?)\n```$", (ROOT / "README.md").read_text(), re.M | re.S)
 
@@ -61,7 +63,7 @@ def test_the_apprentices_commands_do_what_is_said(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_first_command_on_a_clean_clone(tmp_path):
+def test_the_first_command_on_a_clean_clone(course_exercise, tmp_path):
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)
     environ = {name: os.environ[name] for name in os.environ if not name.startswith("COV")}
@@ -72,9 +74,8 @@ def test_the_first_command_on_a_clean_clone(tmp_path):
     assert "isolation full" in first.stdout
 
     for solution in (clone / "solutions").iterdir():
-        for file in solution.glob("*.py"):
-            if (clone / "exercises" / solution.name / file.name).exists():
-                shutil.copy(file, clone / "exercises" / solution.name)
+        for name, content in reference_work(course_exercise(solution.name), solution).items():
+            (clone / "exercises" / solution.name / name).write_bytes(content)
     again = _run(".venv/bin/grade exercises/", clone, environ)
     assert again.returncode == 0, again.stdout + again.stderr
 

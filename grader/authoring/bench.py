@@ -20,8 +20,9 @@ import msgspec
 import grader
 from grader.authoring.keeping import Shelf
 from grader.authoring.trials import (
+    Catching,
+    Caught,
     Grading,
-    OwnTestsRan,
     Result,
     SuiteRan,
     Trial,
@@ -29,13 +30,13 @@ from grader.authoring.trials import (
     run_trial,
 )
 from grader.bridge import Examiner
-from grader.catalogue import digest_of, exercise_digest, regular_files
+from grader.catalogue import digest_of, exercise_digest, find_given, regular_files
 from grader.executing import workers_examiner
 from grader.grading import Task
 from grader.results import Outcome
 from grader.sandbox import Level
 
-# Of the hidden side, what no run of the suite reads.
+# Of the hidden side, what no run of the suite reads; nor does one read the ticket.
 _UNREAD = ("faulty/", "sound/", "DESIGN.md", "lint.toml")
 
 
@@ -106,8 +107,8 @@ def _may_be_kept(result: Result) -> bool:
     """Not what came of a busy machine: a run that broke off, or a program that was too slow."""
     if isinstance(result, SuiteRan):
         return not result.faults
-    if isinstance(result, OwnTestsRan):
-        return not result.stopped
+    if isinstance(result, Caught):
+        return not result.fault
     items = [item for check in result.checks for item in check.items]
     slow = any(item.cause == "time" for item in items)
     return not slow and all(one.outcome is not Outcome.BROKEN for one in result.checks)
@@ -142,11 +143,13 @@ def grader_digest() -> str:
 
 def _surroundings(task: Task, trial: Trial) -> str:
     exercise, solution = task.exercise, task.solution
-    if solution is None or isinstance(trial, Grading):
+    if solution is None or isinstance(trial, Grading | Catching):
         return exercise_digest(exercise, solution)
     read = {
-        name: (solution / name).read_bytes()
+        f"solution/{name}": (solution / name).read_bytes()
         for name in regular_files(solution)
         if not name.startswith(_UNREAD)
     }
-    return exercise_digest(exercise, None) + digest_of(read)
+    for name in ("exercise.toml", *find_given(exercise).names):
+        read[f"exercise/{name}"] = (exercise.folder / name).read_bytes()
+    return digest_of(read)

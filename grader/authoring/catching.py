@@ -1,61 +1,47 @@
-"""Which variants some tests of a learner's kind catch: what each of them does with each program."""
+"""Which variants the tests in some work catch, by the check `faulty-variants` itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from grader.authoring.subject import Files, Subject, Variant
-from grader.authoring.trials import OwnTestsRan, OwnTestsRun, Results, work_of
+from grader.authoring.trials import Catching, Results, work_of
+
+MOST = 10  # variants in one go: the check has a time limit, and goes run beside each other
 
 
-def run_on(subject: Subject, tests: Files, program: Files) -> OwnTestsRun:
-    """These tests on this program."""
-    names = tuple(name for name in subject.tests if name in tests)
-    kept = {name: tests[name] for name in names}
-    others = {name: text for name, text in program.items() if name not in subject.tests}
-    return OwnTestsRun(work_of(others, kept), names)
-
-
-def runs_on_variants(subject: Subject, tests: Files) -> Iterator[OwnTestsRun]:
-    """These tests on the reference and on every variant; none when there are no tests."""
-    if not any(name in tests for name in subject.tests):
+def goes(subject: Subject, files: Files) -> Iterator[Catching]:
+    """The tests among these work files on all variants; none where there is nothing to try."""
+    if not any(name in files for name in subject.tests) or not subject.sound:
         return
-    yield run_on(subject, tests, subject.reference)
-    for variant in (*subject.faulty, *subject.sound):
-        yield run_on(subject, tests, program_of(subject, variant))
+    work = work_of({name: text for name, text in files.items() if name not in subject.programs})
+    names = [variant.name for variant in subject.faulty]
+    for start in range(0, len(names), MOST):
+        yield Catching(work, tuple(names[start : start + MOST]))
+
+
+def caught_by(subject: Subject, files: Files, results: Results) -> dict[str, str]:
+    """The variants that are caught, each with the first test that fails on it."""
+    found: dict[str, str] = {}
+    for go in goes(subject, files):
+        found.update(results.caught(go).caught)
+    return found
+
+
+def rejecting(subject: Subject, files: Files, results: Results) -> dict[str, str]:
+    """Correct programs that are not accepted, each with the first test that fails on it."""
+    found: dict[str, str] = {}
+    for go in goes(subject, files):
+        for test, program in results.caught(go).rejecting:
+            found.setdefault(program, test)
+    return found
+
+
+def fault_in(subject: Subject, files: Files, results: Results) -> str:
+    """Why the tests could not be tried; "" when they could."""
+    return next((results.caught(go).fault for go in goes(subject, files)), "")
 
 
 def program_of(subject: Subject, variant: Variant) -> Files:
     """The reference with the variant's files laid over it."""
     return {**subject.reference, **variant.files}
-
-
-def failed_only_here(
-    subject: Subject, tests: Files, variant: Variant, results: Results
-) -> tuple[str, ...]:
-    """Tests that fail on a variant and not on the reference: what catches it.
-
-    A run that breaks off, or tests that can't be loaded, catch nothing.
-    """
-    before = results.own_tests(run_on(subject, tests, subject.reference))
-    after = ran_on(subject, tests, variant, results)
-    return tuple(name for name in after.failed if name not in before.failed)
-
-
-def ran_on(subject: Subject, tests: Files, variant: Variant, results: Results) -> OwnTestsRan:
-    """What the tests did with a variant."""
-    return results.own_tests(run_on(subject, tests, program_of(subject, variant)))
-
-
-def reference_tests(subject: Subject) -> Files:
-    """The tests of the reference solution; empty when the exercise has none."""
-    return _tests_in(subject, subject.reference)
-
-
-def starter_tests(subject: Subject) -> Files:
-    """The tests that an apprentice is given to start with."""
-    return _tests_in(subject, subject.starter)
-
-
-def _tests_in(subject: Subject, files: Files) -> Mapping[str, bytes]:
-    return {name: files[name] for name in subject.tests if name in files}

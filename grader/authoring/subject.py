@@ -13,6 +13,7 @@ from grader.catalogue import Course, Exercise, given_files, regular_files
 from grader.checks.own_tests import is_test_file
 from grader.checks.reference import reference_work
 from grader.errors import ExerciseError
+from grader.individual import NOBODY, Learner
 
 Files = Mapping[str, bytes]
 
@@ -76,11 +77,23 @@ class Subject:
 
     @cached_property
     def reference(self) -> Files:
-        """The work files as the author solves them."""
+        """The work files as the author solves them, for nobody in particular."""
+        return self.reference_of(NOBODY)
+
+    @cached_property
+    def reference_fault(self) -> str:
+        """Why the reference's own answers or data can't be made; "" when they can."""
         try:
-            return reference_work(self.exercise, self.solution)
-        except ExerciseError:  # told by the check that can't be run without it
+            reference_work(self.exercise, self.solution)
+        except ExerciseError as error:
+            return " ".join(str(error).split())
+        return ""
+
+    def reference_of(self, learner: Learner) -> Files:
+        """The work files as the author solves them with a learner's own questions and data."""
+        if self.reference_fault:
             return _read(self.solution, self.exercise.work)
+        return reference_work(self.exercise, self.solution, learner)
 
     @cached_property
     def programs(self) -> tuple[str, ...]:

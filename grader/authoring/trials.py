@@ -6,21 +6,23 @@ A trial is data, so that two rules that want the same one get it once and its re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 import msgspec
 
 from grader.authoring.lying import lie
 from grader.bridge import Examiner, TestRecord
-from grader.bridge.own_tests import OwnTests, Reported, run_own_tests
 from grader.checks import Context
+from grader.checks.faulty_variants import CHECK as FAULTY_VARIANTS
+from grader.checks.faulty_variants import FaultyVariantsOptions
 from grader.checks.hidden_suite import NAME as HIDDEN_SUITE
 from grader.checks.own_data import given_to
 from grader.checks.verdicts import run_of
+from grader.errors import ExerciseError
 from grader.grading import Task, run_checks, weigh
-from grader.results import CheckResult, Status
-from grader.sandbox import Level, Limits, Policy
+from grader.individual import Learner
+from grader.results import Cell, CheckResult, Outcome, Status
+from grader.sandbox import Level
 
 _IMPATIENT = 0.5
 Work = tuple[tuple[str, bytes], ...]
@@ -35,10 +37,10 @@ def work_of(*layers: Mapping[str, bytes]) -> Work:
 
 
 class Grading(msgspec.Struct, frozen=True, tag=True):
-    """Every check of the exercise on this work; `turn` tells repetitions apart."""
+    """Every check of the exercise on this work, as that of a learner; "" is nobody."""
 
     work: Work
-    turn: int = 1
+    learner: str = ""
 
 
 class Lying(msgspec.Struct, frozen=True, tag=True):
@@ -76,23 +78,24 @@ class SuiteRan(msgspec.Struct, frozen=True):
         return not self.failed and not self.faults
 
 
-class OwnTestsRun(msgspec.Struct, frozen=True, tag=True):
-    """A learner's own tests on this work, which holds both tests and program."""
+class Catching(msgspec.Struct, frozen=True, tag=True):
+    """The tests in this work on every correct program, and on the faulty `variants` named."""
 
     work: Work
-    tests: tuple[str, ...]
+    variants: tuple[str, ...]
 
 
-class OwnTestsRan(msgspec.Struct, frozen=True):
-    """Tests that failed; how many there were; `stopped` when they did not come to their end."""
+class Caught(msgspec.Struct, frozen=True):
+    """Which of the variants were caught, with the test that did it; which tests reject a correct
+    program, with its name; `fault` when it could not be tried."""
 
-    failed: tuple[str, ...]
-    count: int
-    stopped: str = ""
+    caught: dict[str, str] = {}
+    rejecting: tuple[tuple[str, str], ...] = ()
+    fault: str = ""
 
 
-Trial = Grading | Lying | SuiteRun | OwnTestsRun
-Result = Graded | SuiteRan | OwnTestsRan
+Trial = Grading | Lying | SuiteRun | Catching
+Result = Graded | SuiteRan | Caught
 
 
 class Results:
@@ -114,10 +117,10 @@ class Results:
         assert isinstance(found, SuiteRan)
         return found
 
-    def own_tests(self, trial: OwnTestsRun) -> OwnTestsRan:
-        """What came of a run of a learner's own tests."""
+    def caught(self, trial: Catching) -> Caught:
+        """What some tests caught and rejected."""
         found = self._found[trial]
-        assert isinstance(found, OwnTestsRan)
+        assert isinstance(found, Caught)
         return found
 
 
@@ -127,9 +130,16 @@ def kind_of_result(trial: Trial) -> type[Result]:
 
 
 def run_trial(task: Task, trial: Trial, examiner: Examiner) -> Result:
-    """Try a program out; GraderError when the machine or the suite can't."""
-    run, _ = _RUNNERS[type(trial)]
-    return run(_context(task, trial, examiner), trial)
+    """Try a program out; SandboxError when the machine can't."""
+    run, kind = _RUNNERS[type(trial)]
+    try:
+        return run(_context(task, trial, examiner), trial)
+    except ExerciseError as error:
+        text = " ".join(str(error).split())
+    if kind is Graded:
+        broken = CheckResult(name="preparing", outcome=Outcome.BROKEN, tutor_notes=(text,))
+        return Graded(Status.BROKEN, (broken,))
+    return Caught(fault=text) if kind is Caught else SuiteRan((), faults=(text,))
 
 
 def _context(task: Task, trial: Trial, examiner: Examiner) -> Context:
@@ -142,8 +152,9 @@ def _context(task: Task, trial: Trial, examiner: Examiner) -> Context:
         exercise = msgspec.structs.replace(exercise, checks=checks, sandbox=sandbox)
     else:
         work = dict(trial.work)
-    given = given_to(exercise, task.learner)
-    return Context(exercise, work, given, task.solution, examiner)
+    learner = Learner(trial.learner) if isinstance(trial, Grading) else task.learner
+    given = given_to(exercise, learner)
+    return Context(exercise, work, given, task.solution, examiner, learner=learner)
 
 
 def _grade(context: Context, _trial: Grading | Lying) -> Graded:
@@ -168,33 +179,26 @@ def _why(record: TestRecord) -> str:
     return record.reason or record.detail.strip().rpartition("\n")[2] or record.outcome
 
 
-def _run_own_tests(context: Context, trial: OwnTestsRun) -> OwnTestsRan:
-    needs = context.exercise.sandbox
-    limits = Limits(cpu_seconds=40, **({"memory_mb": needs.memory} if needs.memory else {}))
-    policy = Policy(limits=limits, processes=needs.processes, loopback=needs.loopback)
-    said = run_own_tests(
-        context.examiner.tools, OwnTests(context.files, trial.tests, policy=policy)
-    )
-    failed = [case.id for case in said.cases.values() if case.outcome == "failed"]
-    return OwnTestsRan(tuple(map(_short, failed)), len(said.collected), _stopped(said))
-
-
-def _stopped(said: Reported) -> str:
-    if said.unloaded:
-        return f"{next(iter(said.unloaded))} could not be loaded"
-    if said.finished:
-        return ""
-    return f"{said.during} did not come to its end" if said.during else "it came to no end"
-
-
-def _short(test_id: str) -> str:
-    file, _, name = test_id.partition("::")
-    return f"{PurePosixPath(file).name}::{name}"
+def _catch(context: Context, trial: Catching) -> Caught:
+    options = FaultyVariantsOptions(variants=trial.variants)
+    result = FAULTY_VARIANTS.run(context, options)
+    matrix = result.matrix
+    if matrix is None:
+        return Caught(fault=result.summary)
+    caught: dict[str, str] = {}
+    rejecting = []
+    for place, column in enumerate(matrix.columns):
+        failed = [row.test for row in matrix.rows if row.cells[place] is not Cell.PASSED]
+        if column.sound:
+            rejecting += [(test, column.program) for test in failed]
+        elif column.caught:
+            caught[column.program] = failed[0]
+    return Caught(caught, tuple(rejecting))
 
 
 _RUNNERS: dict[type[Trial], tuple[Callable[[Context, Any], Result], type[Result]]] = {
     Grading: (_grade, Graded),
     Lying: (_grade, Graded),
     SuiteRun: (_run_suite, SuiteRan),
-    OwnTestsRun: (_run_own_tests, OwnTestsRan),
+    Catching: (_catch, Caught),
 }

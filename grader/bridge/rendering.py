@@ -83,13 +83,36 @@ def told(error: BaseException, folder: Path) -> str:
 
 
 class _Opaque:
-    def __init__(self, node: list[Any]) -> None:
-        self._node = node
+    """What has no value here, as text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
 
     def __repr__(self) -> str:
-        key = self._node[1] if len(self._node) > 1 else ""
-        return f"<{key[1] if isinstance(key, list) and len(key) == 2 else self._node[0]}>"
+        return self._text
 
 
 def _opaque(node: list[Any]) -> Any:
-    return _Opaque(node)
+    return _Opaque(_text_of(*node))
+
+
+def _text_of(tag: str, *rest: Any) -> str:
+    """A node that is no plain value: `Train(id='7')`, `Colour.RED`, `<Total>`, `<a function>`."""
+    key = rest[0] if rest else ""
+    if tag == "cb":
+        return "<a function>"
+    if tag.startswith("given-") and len(rest) == 3 and type(rest[1]) is str:
+        return _given(tag, rest[1], rest[2])
+    return f"<{key[1] if isinstance(key, list) and len(key) == 2 else tag}>"
+
+
+def _given(tag: str, name: str, content: Any) -> str:
+    """An object of a given module; its class is named, and what it holds is shown."""
+    if tag == "given-enum":
+        return f"{name}.{content}"
+    held = Decoder(_opaque).value(content)
+    if tag == "given-error":
+        held = held[0] if type(held) is list and held else ()
+    if type(held) is dict:
+        return f"{name}({', '.join(f'{field}={short_repr(held[field])}' for field in held)})"
+    return f"{name}({', '.join(map(short_repr, held))})" if type(held) is list else f"<{name}>"

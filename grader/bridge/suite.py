@@ -138,6 +138,18 @@ def arguments(run: Any, home: Path) -> list[str]:
 
 
 def _write(writer: int, record: msgspec.Struct) -> None:
-    data = memoryview(msgspec.json.encode(record) + b"\n")
+    try:
+        encoded = msgspec.json.encode(record)
+    except UnicodeEncodeError:  # lone surrogates, which texts of the program's may hold
+        encoded = msgspec.json.encode(_encodable(msgspec.to_builtins(record)))
+    data = memoryview(encoded + b"\n")
     while data:
         data = data[os.write(writer, data) :]
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_encodable(name): _encodable(one) for name, one in value.items()}
+    return [_encodable(one) for one in value] if isinstance(value, list | tuple) else value

@@ -1,7 +1,7 @@
 """The exercises of a course: reads and validates their facts, finds them, puts them in order."""
 
 from grader.catalogue.claims import Claims, claims_of
-from grader.catalogue.course import Course, Track, find_course, tracks
+from grader.catalogue.course import Attempts, Course, Retention, Track, find_course, tracks
 from grader.catalogue.coursefiles import Given, exercise_digest, find_given, given_files
 from grader.catalogue.digests import digest_of
 from grader.catalogue.exercise import (
@@ -24,11 +24,13 @@ from grader.catalogue.starters import (
 )
 
 __all__ = [
+    "Attempts",
     "Claims",
     "Course",
     "Exercise",
     "Given",
     "Kinds",
+    "Retention",
     "SandboxNeeds",
     "Starters",
     "Track",

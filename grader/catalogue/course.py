@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -14,6 +15,23 @@ from grader.tables import build, load_toml, split_format
 
 FILE = "course.toml"
 FORMAT = 1
+
+
+class Attempts(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """What a course asks of hand-ins of one exercise; 0 is no limit.
+
+    A hand-in beyond `allowed`, or one that comes sooner than `wait-hours` after the last that
+    counted, is graded as practice.
+    """
+
+    allowed: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
+    wait_hours: Annotated[float, msgspec.Meta(ge=0, le=10_000)] = 0.0
+
+
+class Retention(msgspec.Struct, frozen=True, kw_only=True):
+    """How many months after somebody's last hand-in their record is kept; 0 is undecided."""
+
+    months: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -31,6 +49,8 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     levels: Mapping[str, object] = {}
     facets: Mapping[str, object] = {}
     musts: Mapping[str, object] = {}
+    attempts: Attempts = Attempts()
+    retention: Retention = Retention()
 
 
 class Track(msgspec.Struct, frozen=True, kw_only=True):

@@ -43,4 +43,4 @@ def _collected(context: Context, folder: object) -> tuple[TestRecord, ...]:
     return examined.tests
 
 
-CHECK = Check(NAME, ExamplesOptions, run, visible=True)
+CHECK = Check(NAME, ExamplesOptions, run, visible=True, carries=lambda _options: ())

@@ -38,7 +38,8 @@ class FaultyVariantsOptions(Options, frozen=True, kw_only=True, rename="kebab"):
     `variants` names those that are tried, without it all are. Those in `must_catch`, and those
     that close a must-have (`musts`: name of a variant, id of the register), must be among the
     caught ones. `feedback` is what the learner reads of those that escape: how many, or what
-    each gets wrong. With `given_is_faulty` the starter is a faulty program too, and must be caught.
+    each gets wrong. With `given_is_faulty`, `faulty/as_it_was_given` is the starter, and must be
+    caught.
     """
 
     catch: Count | None = None

@@ -71,7 +71,6 @@ def _on_correct(trials: Trials) -> list[Item]:
             reason=one.reason,
             where=one.where,
             hint=one.hint,
-            clause=one.test.clauses[0] if len(one.test.clauses) == 1 else "",
             behaviour=f"{PREFIX}::{one.test.id}",
             points=0,
         )

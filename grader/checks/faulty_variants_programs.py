@@ -3,12 +3,14 @@
 The reference and each entry of `sound/` are correct, each entry of `faulty/` is not. An entry
 that is a file stands in for the one Python file of the work that holds no tests. One that is a
 folder holds files under the names of those they stand in for; the others are the reference's.
+In an exercise in debugging, `faulty/as_it_was_given` is a copy of the starter: what lies in the
+exercise's own folder may have been mended already.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.bridge.one_form import first_line, in_one_form, padded_alike
@@ -17,7 +19,7 @@ from grader.checks.own_tests import is_test_file
 from grader.errors import ExerciseError
 from grader.tables import did_you_mean
 
-REFERENCE, GIVEN = "reference", "as it was given"
+REFERENCE, GIVEN = "reference", "as_it_was_given"
 
 
 @dataclass(frozen=True)
@@ -25,17 +27,14 @@ class Program:
     """One program in one form: its files, and in words what is wrong with it, if anything is.
 
     `name` is for the author and the tutor; the learner's process sees nothing but the files.
+    `is_given` marks the starter of an exercise in debugging.
     """
 
     name: str
     files: Mapping[str, bytes]
     sound: bool
     says: str = ""
-
-    @property
-    def is_given(self) -> bool:
-        """Whether this is the starter of an exercise in debugging."""
-        return self.name == GIVEN
+    is_given: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,14 @@ class Wanted:
     starred: frozenset[str] = frozenset()
     given_is_faulty: bool = False
 
+    def takes(self, name: str) -> bool:
+        """Whether a faulty program of this name is tried."""
+        return not self.variants or name in self.variants or self.is_given(name)
+
+    def is_given(self, name: str) -> bool:
+        """Whether a faulty program of this name is the starter."""
+        return self.given_is_faulty and name == GIVEN
+
 
 def programs_of(exercise: Exercise, solution: Path, wanted: Wanted) -> tuple[Program, ...]:
     """Read all programs, correct ones first; ExerciseError with all that is wrong with them."""
@@ -55,8 +62,10 @@ def programs_of(exercise: Exercise, solution: Path, wanted: Wanted) -> tuple[Pro
     problems += [f"the reference has no {name}" for name in missing]
     faulty = _entries(solution / "faulty")
     problems += _unknown(wanted.variants, faulty, "variants")
-    chosen = [one for one in faulty if not wanted.variants or one.stem in wanted.variants]
+    chosen = [one for one in faulty if wanted.takes(one.stem)]
     problems += _unknown(wanted.starred, chosen, "must-catch")
+    if wanted.given_is_faulty and not any(one.stem == GIVEN for one in faulty):
+        problems.append(f"`given-is-faulty` needs a copy of the starter, faulty/{GIVEN}.py")
     if not problems:
         reference = {name: (solution / name).read_bytes() for name in modules}
         reader = _Reader(reference, problems)
@@ -64,8 +73,8 @@ def programs_of(exercise: Exercise, solution: Path, wanted: Wanted) -> tuple[Pro
             reader.program(REFERENCE, reference, sound=True),
             *(reader.entry(one, "sound/", sound=True) for one in _entries(solution / "sound")),
             *(reader.entry(one, "", sound=False) for one in chosen),
-            *([reader.given(exercise)] if wanted.given_is_faulty else []),
         ]
+        programs = [replace(one, is_given=wanted.is_given(one.name)) for one in programs]
         problems += _too_few(programs)
     if problems:
         text = f"The check faulty-variants of `{exercise.id}` can't be run:"
@@ -127,11 +136,6 @@ class _Reader:
             )
         return self.program(f"{prefix}{path.stem}", files, sound=sound)
 
-    def given(self, exercise: Exercise) -> Program:
-        """The starter."""
-        files = {name: (exercise.folder / name).read_bytes() for name in self._reference}
-        return self.program(GIVEN, files, sound=False)
-
     def program(self, name: str, files: Mapping[str, bytes], *, sound: bool) -> Program:
         """Put a program together from its own files and the reference's."""
         try:
@@ -145,12 +149,6 @@ class _Reader:
 
 
 def _disguised(programs: list[Program]) -> tuple[Program, ...]:
-    """Pad all alike; a faulty one that is the given one is tried once, as the given one."""
-    given = next((one for one in programs if one.is_given), None)
-    if given is not None:
-        programs = [one for one in programs if one.is_given or one.files != given.files]
     files = padded_alike([one.files for one in programs])
-    return tuple(
-        Program(one.name, padded, one.sound, one.says)
-        for one, padded in zip(programs, files, strict=True)
-    )
+    pairs = zip(programs, files, strict=True)
+    return tuple(replace(one, files=padded) for one, padded in pairs)

@@ -61,19 +61,17 @@ class Trials:
     @cached_property
     def first(self) -> dict[str, Trial]:
         """The first run of each program, by its name."""
-        return {one.turn.program.name: one for one in self.done if not one.turn.again}
+        return {one.turn.program.name: one for one in reversed(self.done)}
 
     @cached_property
     def unsteady(self) -> dict[str, str]:
         """Tests that did one thing and then another with the same program, and its name."""
-        found = {}
-        for trial in self.done:
-            before = self.first.get(trial.turn.program.name)
-            if trial.turn.again and before is not None:
-                for id_, cell in trial.cells.items():
-                    if before.cells[id_] is not cell:
-                        found[id_] = trial.turn.program.name
-        return found
+        return {
+            id_: trial.turn.program.name
+            for trial in self.done
+            for id_, cell in trial.cells.items()
+            if self.first[trial.turn.program.name].cells[id_] is not cell
+        }
 
     def cell(self, test: DeclaredTest, program: Program) -> Cell:
         """How a test ended with a program."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from grader.bridge.incidents import Cause
 from grader.bridge.own_tests import MOST_TESTS, Place
 from grader.bridge.reading_tests import DeclaredTest
 from grader.checks.faulty_variants_trials import TOTAL_SECONDS, Trial, Trials, is_left_out
@@ -142,7 +143,7 @@ def _without_verdict(test: DeclaredTest, trial: Trial, here: str) -> Trouble | N
         return Trouble(test, "it ends the run of your tests, which is no verdict", here)
     if said.stopped is not None:
         if owner_of(said.during, {test.id}) == test.id:
-            return Trouble(test, f"with a correct program {ended_here(trial.findings)}", here)
+            return Trouble(test, f"with a correct program {_broke_off(trial)}", here)
         broken = Trouble(test, "it was not reached: the run was broken off before it", told=False)
         return broken if said.during else _never_began(test)
     if not cases and not test.certain:
@@ -151,6 +152,14 @@ def _without_verdict(test: DeclaredTest, trial: Trial, here: str) -> Trouble | N
         reason = f"there are more than {MOST_TESTS} tests; only the first {MOST_TESTS} are run"
         return Trouble(test, reason, here)
     return Trouble(test, "it was not run: pytest did not find it", here)
+
+
+def _broke_off(trial: Trial) -> str:
+    """How a test ended the run; it is the test's doing, since the program is correct."""
+    return {
+        Cause.STOPPED: "it ended the whole run of your tests, which is no verdict",
+        Cause.PROTOCOL: "it disturbed the run of your tests",
+    }.get(trial.findings.reported.stopped or Cause.TIME) or ended_here(trial.findings)
 
 
 def _unloaded(test: DeclaredTest, place: Place, lines: Mapping[str, int]) -> Trouble:

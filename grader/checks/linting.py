@@ -93,13 +93,19 @@ def _source(data: bytes) -> Source:
         return Source(broken=max(1, error.lineno or 1))
     except (ValueError, tokenize.TokenError):
         return Source(broken=1)
-    plain = (ast.Import, ast.ImportFrom, ast.Expr)
     comments = [word for word in words if word.type == tokenize.COMMENT]
     found = [_waiver(word.string, word.start[0]) for word in comments]
     return Source(
-        substance=any(not isinstance(node, plain) for node in tree.body),
+        substance=not all(map(_is_plain, tree.body)),
         waivers=tuple(one for one in found if one is not None),
     )
+
+
+def _is_plain(node: ast.stmt) -> bool:
+    """Whether a statement is only an import or a text, as stands in a file before any work."""
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, (ast.Import, ast.ImportFrom))
 
 
 def _waiver(comment: str, line: int) -> Waiver | None:

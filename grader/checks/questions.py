@@ -45,7 +45,7 @@ def run(context: Context, options: QuestionsOptions) -> CheckResult:
         raise ExerciseError(f"[checks.questions] of `{context.exercise.id}` needs `{ANSWERS}` work")
     bank, questions = drawn_for(context.exercise, context.learner, options.draw)
     answers = read_answers(context.work.get(ANSWERS, b""))
-    remarks = (*answers.problems, *_strangers(answers, bank))
+    remarks = (*answers.problems, *_strangers(answers, bank), *_others(answers, bank, questions))
     if context.solution is None:
         return _unmarked(questions, answers, remarks, options, began)
     keys = _keys(context, context.solution, bank)
@@ -87,12 +87,23 @@ def _strangers(answers: Answers, bank: Bank) -> list[str]:
     return [*said, f"{ANSWERS}: nor {more} more of its questions"] if more > 0 else said
 
 
+def _others(answers: Answers, bank: Bank, questions: Sequence[Question]) -> list[str]:
+    """Say that what is answered was drawn for somebody else, or for another attempt."""
+    drawn = {one.id for one in questions}
+    given = {id_ for id_, one in answers.by_id.items() if one.given and id_ in bank}
+    if not given - drawn or drawn <= given:
+        return []
+    number = len(given - drawn)
+    what = "a question" if number == 1 else f"{number} questions"
+    return [f"{ANSWERS} answers {what} drawn for another id or another attempt"]
+
+
 def _answered(questions: Sequence[Question], answers: Answers) -> int:
     return sum(answers.by_id.get(one.id, Answer()).answer.strip() != "" for one in questions)
 
 
 def _summary(head: str, remarks: Sequence[str]) -> str:
-    return " ".join([head, *(f"{one[0].upper()}{one[1:].rstrip('.?')}." for one in remarks)])
+    return " ".join([head, *(f"{one.rstrip('?')}." for one in remarks)])
 
 
 # -- marked

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +16,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.cli.finding import exercises_under, solutions_for
+from grader.catalogue import Exercise
+from grader.cli.finding import course_of, exercises_under, solutions_for
 from grader.cli.telling_cohort import Telling, write_files
+from grader.cohort.forgetting import due
 from grader.cohort.grading import Material, Step, grade_found
-from grader.cohort.identity import Identity, identity_text, read_identity
+from grader.cohort.identity import Identity, close_to_others, read_identity, write_identity
 from grader.cohort.intake import Intake, take_in
+from grader.cohort.repositories import Repositories
 from grader.cohort.tally import Tally
 from grader.errors import SandboxError, UsageError
 from grader.executing import LocalPool, Pool
@@ -62,12 +66,13 @@ def grade_cohort(options: Options) -> int:
     level = _level(options)
     chosen = {one.id: one for one in every if not options.only or one.id in options.only}
     path = options.identity or options.gradebook.with_name("identity.csv")
-    intake = _intake(options, [one.id for one in every], path)
-    found = [one for one in intake.found if one.exercise in chosen]
-    with Gradebook(options.gradebook) as book:
-        _keep_identity(path, intake.identity)
+    with Gradebook(options.gradebook) as book, _repositories(level) as repositories:
+        intake = _intake(options, every, path, repositories, console)
+        found = [one for one in intake.found if one.exercise in chosen]
         tally = Tally()
-        material = Material(chosen, solutions, level.label)
+        course = course_of(every)
+        people = intake.identity.people
+        material = Material(chosen, solutions, level.label, course.attempts, people)
         with _pool(options, level, material, console) as pool:
             steps = grade_found(
                 found,
@@ -80,14 +85,25 @@ def grade_cohort(options: Options) -> int:
             interrupted = _go_through(steps, len(found), tally, console)
         if options.accept:
             book.accept()
-        unmatched = tuple(one.sentence for one in intake.unmatched)
-        told = Telling(every, solutions, level.label, intake.identity, unmatched)
-        _show(tally, unmatched, book, told, console)
+        shared = tuple(one.shared for one in intake.unmatched)
+        told = Telling(every, solutions, level.label, intake.identity, shared)
+        _show(tally, [one.sentence for one in intake.unmatched], book, told, console)
         write_files(book, told, options.json_file, options.html_folder, options.csv_file, console)
+        _tell_retention(book, intake.identity, course.retention.months, console)
     if interrupted:
         console.print("Stopped. What was graded is kept; the same command goes on from here.")
         return 130
     return tally.exit_code(unmatched=len(intake.unmatched))
+
+
+def _tell_retention(book: Gradebook, identity: Identity, months: int, console: Console) -> None:
+    """Remind of those whose record the course keeps no longer."""
+    old = due(book.last_seen(), identity, months, datetime.now(UTC)) if months else ()
+    if old:
+        console.print(
+            f"{len(old)} of the apprentices handed in nothing for {months} months, which is how "
+            f"long this course keeps records: `grade forget --older-than {months}` shows whose."
+        )
 
 
 def _level(options: Options) -> Level:
@@ -127,26 +143,40 @@ def _pool(options: Options, level: Level, material: Material, console: Console) 
         yield pool
 
 
-def _intake(options: Options, exercises: Sequence[str], path: Path) -> Intake:
+@contextmanager
+def _repositories(level: Level) -> Iterator[Repositories]:
+    """A reader of repositories, with a private folder that is gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="grade-") as spool,
+        Repositories(level, Path(spool)) as reader,
+    ):
+        yield reader
+
+
+def _intake(
+    options: Options,
+    every: Sequence[Exercise],
+    path: Path,
+    repositories: Repositories,
+    console: Console,
+) -> Intake:
+    """Look through the submissions, and write the identity file when it has grown."""
     known = read_identity(path) if path.is_file() else Identity()
     if options.identity is not None and not path.is_file():
         raise UsageError(f"There is no identity file at `{path}`.")
-    closed = options.identity is not None
-    return take_in(options.submissions, exercises, known, closed=closed)
-
-
-def _keep_identity(path: Path, identity: Identity) -> None:
-    """Write the identity file when it has grown; for its owner's eyes only."""
-    text = identity_text(identity)
-    if path.is_file() and path.read_text("utf-8-sig") == text:
-        return
-    fresh = path.with_name(path.name + ".new")
-    try:
-        fresh.touch(mode=0o600)
-        fresh.write_text(text, "utf-8")
-        fresh.replace(path)
-    except OSError as error:
-        raise UsageError(f"`{path}` can't be written: {error.strerror}.") from None
+    if path.is_file() and close_to_others(path):
+        console.print(f"{path} could be read by others; now only you can.", markup=False)
+    intake = take_in(
+        options.submissions,
+        {one.id: one.work for one in every},
+        known,
+        closed=options.identity is not None,
+        only=options.only,
+        repositories=repositories.read,
+    )
+    if intake.identity.people != known.people or not path.is_file():
+        write_identity(path, intake.identity)
+    return intake
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -211,13 +241,14 @@ def _log(step: Step, number: int, total: int) -> None:
 
 
 def _show(
-    tally: Tally, unmatched: tuple[str, ...], book: Gradebook, told: Telling, console: Console
+    tally: Tally, unmatched: Sequence[str], book: Gradebook, told: Telling, console: Console
 ) -> None:
     troubles = [
         *(("Could not be graded", line) for line in tally.broken),
         *(("Could not be kept", line) for line in tally.unkept),
         *(("Could not be read", line) for line in tally.refused),
         *(("Left out", line) for line in unmatched),
+        *(("To know", line) for line in tally.remarks),
     ]
     show_done(tally.statuses, tally.known, troubles, console)
     show_table(told.reports(book), [one.id for one in told.exercises], console)

@@ -31,7 +31,9 @@ def cli() -> None:
 @click.option("--exercises", type=_FOLDER, help="The course, when PATHS hold only the work.")
 @click.option("--only", multiple=True, metavar="ID", help="Grade this exercise only.")
 @click.option("--ksb", multiple=True, metavar="CODE", help="Only exercises for this KSB.")
-@click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON; - is stdout.")
+@click.option(
+    "--json", "json_file", type=_FOLDER, help="Write JSON (with -v, all of it); - is stdout."
+)
 @click.option("--html", "html_folder", type=_FOLDER, help="Write the report as a page here.")
 @click.option("--as", "learner", default="", metavar="ID", help="Whose work it is: their id.")
 @click.option("--attempt", type=click.IntRange(1), default=1, help="Which attempt it is.")
@@ -41,6 +43,8 @@ def cli() -> None:
 @click.option("-v", "--verbose", is_flag=True, help="The tutor's view: tests, calls, tracebacks.")
 def run(**options: object) -> None:
     """Grade every exercise under PATHS (this is the default command).
+
+    With --exercises, PATHS are somebody's work: folders, zip archives or notebooks.
 
     Exit code 0: all met; 1: something is not met yet; 2: wrong use or a broken exercise.
     """
@@ -178,6 +182,17 @@ def hand_in(
 
 
 @click.command()
+@click.option("--check", is_flag=True, help="Only say whether they are as they would be built.")
+@click.option("--replace", is_flag=True, help="Also replace those that were changed.")
+@_EXERCISES
+def notebooks(check: bool, replace: bool, exercises: Path | None) -> None:
+    """Write a notebook for each exercise into notebooks/, where there is none yet."""
+    from grader.cli.notebooks import write
+
+    sys.exit(write(exercises, check_only=check, replace=replace))
+
+
+@click.command()
 @click.argument("id", metavar="ID")
 @click.option("--title", default="", help="What the client would call it.")
 @click.option("--client", default="", help="A client of course.toml.")
@@ -244,8 +259,9 @@ def lint(rules: bool, no_cache: bool, **options: object) -> None:
 def cohort(**options: object) -> None:
     """Grade the hand-ins of a cohort and keep the results in a gradebook.
 
-    SUBMISSIONS holds a folder for each apprentice, with a folder for each exercise. What was
-    graded before is not graded again; after Ctrl-C the same command goes on.
+    SUBMISSIONS holds a folder or archive for each apprentice, a Moodle download, or git
+    repositories. What was graded before is not graded again; after Ctrl-C the same command
+    goes on.
 
     Exit code 0: all graded; 1: something was left out; 2: wrong use, or a grading that broke.
     """
@@ -284,6 +300,48 @@ def report(**options: object) -> None:
     from grader.cli.report import report as show
 
     show(Options(**options))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
+@click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+@click.option("--identity", type=_FOLDER, help="The identity file.")
+@click.option("--apprentice", metavar="ID", help="Only what waits of one apprentice.")
+@click.option("--exercise", metavar="ID", help="Only what waits of one exercise.")
+@click.option("--by", metavar="ROLE", help="Who marks: a role or pseudonym, such as tutor-1.")
+@click.option("--again", is_flag=True, help="Also what was judged before.")
+@click.option("--talk", nargs=2, metavar="APPRENTICE EXERCISE", help="Record a talk about it.")
+@click.option("--held-on", metavar="DATE", help="When the talk was, if not today.")
+def mark(**options: object) -> None:
+    """Judge what only a person can: criterion by criterion, with the evidence beside it.
+
+    Each decision is kept at once, with its reason. Quit whenever you like; what waits still
+    waits. --talk records an "explain your code" talk, which confirms an exercise's KSBs.
+    """
+    from grader.cli.mark import Options
+    from grader.cli.mark import mark as begin
+
+    begin(Options(**options))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.argument("apprentices", nargs=-1, metavar="[APPRENTICE]...")
+@click.option("--older-than", type=click.IntRange(1, 240), metavar="MONTHS", help="Who is done.")
+@click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
+@click.option("--identity", type=_FOLDER, help="The identity file.")
+@click.option("--reports", multiple=True, type=_FOLDER, help="A folder of reports; repeatable.")
+@click.option("--why", help="The reason, without names; it stays in the record.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+def forget(**options: object) -> None:
+    """Erase apprentices: from the gradebook, the identity file and reports. Shown first.
+
+    One line stays that says what was done, why, and until when that line is kept.
+    """
+    from grader.cli.forget import Options
+    from grader.cli.forget import forget as erase
+
+    sys.exit(erase(Options(**options)))  # type: ignore[arg-type]
 
 
 for _command in list(globals().values()):

@@ -19,6 +19,7 @@ from grader.cli.finding import (
 )
 from grader.cli.handed_in import refuse_work_without_course, work_under
 from grader.cli.judgements import judgements_in
+from grader.disclosure import for_learner
 from grader.errors import UsageError
 from grader.escaping import visible
 from grader.executing import grade_all
@@ -145,10 +146,10 @@ def _note(chosen: Sequence[Exercise], results: Sequence[ExerciseResult], options
 
 def _write(report: GradeReport, options: Options, exercises: Sequence[Exercise]) -> None:
     if options.json_file is not None and str(options.json_file) == "-":
-        sys.stdout.buffer.write(to_json(report))
+        sys.stdout.buffer.write(_json(report, options))
         return
     if options.json_file is not None:
-        _save(options.json_file, to_json(report))
+        _save(options.json_file, _json(report, options))
     if options.html_folder is not None:
         from grader.reports.html_report import page
 
@@ -161,6 +162,11 @@ def _write(report: GradeReport, options: Options, exercises: Sequence[Exercise])
         )
         _save(options.html_folder / "index.html", text.encode("utf-8", "replace"))
     _print(report, options, exercises)
+
+
+def _json(report: GradeReport, options: Options) -> bytes:
+    """What may be handed on to its learner; all of it in the tutor's view."""
+    return to_json(report if options.verbose else for_learner(report))
 
 
 def _print(report: GradeReport, options: Options, exercises: Sequence[Exercise]) -> None:

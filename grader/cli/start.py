@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from grader.catalogue.exercise import ANSWERS
 from grader.cli.finding import (
     course_folder,
     exercises_under,
@@ -122,6 +123,7 @@ def _missing_before(standing: Standing, found: Sequence[Standing], paper: Paper)
 
 
 def _begin(standing: Standing, label: str, paper: Paper) -> None:
+    """Put the learner's own questions and data into the folder, and say how to go about it."""
     exercise = standing.exercise
     written = prepare_own(exercise, paper)
     paper.put((f"{exercise.title} ({exercise.id})", "bold"), label=label, style="bold green")
@@ -131,9 +133,12 @@ def _begin(standing: Standing, label: str, paper: Paper) -> None:
         paper.put(f"Written for you, with questions or data of your own: {listed(written)}")
     paper.gap()
     place = shown_path(exercise.folder)
+    code = [name for name in exercise.work if name != ANSWERS]
+    answers = f"Answer your own questions in {shown_path(exercise.folder / ANSWERS)}"
     steps = (
         f"Read the ticket: {shown_path(exercise.folder / 'README.md')}",
-        f"Write your code in {'this folder' if place == '.' else place}: {listed(exercise.work)}",
+        f"Write your code in {'this folder' if place == '.' else place}: {listed(code)}",
+        *([answers] if ANSWERS in exercise.work else []),
         f"Check it, as often as you like: grade {place}",
         f"Or have it checked each time you save: grade watch {exercise.id}",
         f"When it is done: grade hand-in {exercise.id}",

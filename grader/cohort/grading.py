@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from grader import __version__
 from grader.catalogue import (
+    Attempts,
     Exercise,
     Starters,
     digest_of,
     exercise_digest,
     read_starters,
 )
+from grader.cohort.attempts import Earlier, moment_of, not_counted
+from grader.cohort.identity import Person
 from grader.cohort.intake import Found
+from grader.cohort.manifests import disagreements
+from grader.cohort.marking import judgements_on
 from grader.errors import SubmissionError, UsageError
+from grader.evidence import Mode
 from grader.executing import Job, Pool, grade_jobs
 from grader.gradebook import Gradebook, HandIn, Key
 from grader.grading import Task, not_started, read_work, result_of
 from grader.individual import Learner
-from grader.results import ExerciseResult, Judgement, Status
+from grader.results import ExerciseResult, Status
+from grader.submission import Finding, Submission
 
 
 @dataclass(frozen=True)
 class Material:
-    """The author's side of a grading: exercises by id, their solutions, the isolation to use."""
+    """The author's side of a grading: exercises by id, their solutions, the isolation to use.
+
+    `attempts` is what the course asks of hand-ins, `people` have what is adjusted for each.
+    """
 
     exercises: Mapping[str, Exercise]
     solutions: Path
     isolation: str
+    attempts: Attempts = field(default_factory=Attempts)
+    people: Mapping[str, Person] = field(default_factory=dict)
 
     def solution(self, exercise: str) -> Path:
         """Where the hidden side of an exercise lies."""
@@ -41,7 +53,8 @@ class Material:
 class Step:
     """One hand-in that was dealt with. Without a `result` it was known, refused or `unkept`.
 
-    `unkept` says why the gradebook could not take it; the same command tries again.
+    `unkept` says why the gradebook could not take it; the same command tries again. `remarks`
+    are what a tutor should know of where it came from.
     """
 
     apprentice: str
@@ -50,6 +63,7 @@ class Step:
     before: Status | None = None
     refused: str = ""
     unkept: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def grade_found(
@@ -90,6 +104,7 @@ class _Run:
         self._keys: dict[str, Key] = {}
         self._homes: dict[Path, Starters] = {}
         self._planned: dict[int, tuple[Found, int]] = {}
+        self._begun: set[int] = set()
         self._aside: list[Step] = []
 
     def steps(self, found: Sequence[Found], pool: Pool) -> Iterator[Step]:
@@ -108,9 +123,11 @@ class _Run:
         """What has to be graded; read only when a worker is about to be free."""
         for number, one in enumerate(found):
             exercise = self._material.exercises[one.exercise]
-            task = Task(exercise, one.place, self._material.solution(one.exercise))
+            solution = self._material.solution(one.exercise)
+            learner = Learner(one.apprentice, one.seed_attempt)
+            task = Task(exercise, one.place, solution, learner)
             try:
-                submission = read_work(task)
+                submission = self._read(task, one)
             except SubmissionError as error:
                 self._aside.append(Step(one.apprentice, one.exercise, refused=str(error)))
                 continue
@@ -118,26 +135,49 @@ class _Run:
                 unstarted = result_of(task, submission, Status.NOT_STARTED)
                 self._aside.append(Step(one.apprentice, one.exercise, unstarted))
                 continue
-            handed_in = self._hand_in(one, dict(submission.files))
+            handed_in, remark = self._hand_in(one, dict(submission.files))
+            one = replace(one, remarks=(*one.remarks, *remark))
             try:
                 attempt = self._book.attempt(handed_in)
             except UsageError as error:
                 self._aside.append(Step(one.apprentice, one.exercise, unkept=str(error)))
                 continue
-            if self._book.has(attempt, self._key(one.exercise)):
-                self._aside.append(Step(one.apprentice, one.exercise))
+            if attempt in self._begun or self._book.has(attempt, self._key(one.exercise)):
+                self._aside.append(Step(one.apprentice, one.exercise, remarks=one.remarks))
                 continue
-            learner = Learner(one.apprentice, handed_in.seed_attempt)
-            judged = self._judgements(one, handed_in.work)
+            self._begun.add(attempt)
             self._planned[number] = (one, attempt)
-            task = Task(exercise, one.place, task.solution, learner, judged)
-            yield Job(number, task, submission)
+            judged = judgements_on(self._book, one.apprentice, one.exercise, handed_in.work)
+            yield Job(number, replace(task, judgements=judged), submission)
 
-    def _hand_in(self, one: Found, files: dict[str, bytes]) -> HandIn:
+    def _read(self, task: Task, one: Found) -> Submission:
+        """Read the work, and say on it what doesn't agree with what its manifest claims."""
+        submission = read_work(task)
+        said = one.remarks
+        if one.claim is not None:
+            digest = exercise_digest(task.exercise, None)
+            said += tuple(disagreements(one.claim, submission.files, digest))
+        findings = tuple(Finding(level="notice", file="", sentence=text) for text in said)
+        return replace(submission, findings=(*submission.findings, *findings))
+
+    def _hand_in(self, one: Found, files: dict[str, bytes]) -> tuple[HandIn, tuple[str, ...]]:
+        """The attempt that this is, and why it doesn't count if it doesn't."""
         work = digest_of(files)
-        earlier = self._book.earlier_hand_in(one.apprentice, one.exercise, work)
-        when = earlier or self._handed_in or self._clock()
-        return HandIn(one.apprentice, one.exercise, when, work, files)
+        earlier: Sequence[Earlier] = self._book.hand_ins(one.apprentice, one.exercise)
+        when = moment_of(one.handed_in_at, work, earlier) or self._handed_in or self._clock()
+        person = self._material.people.get(one.apprentice, Person(one.apprentice))
+        reason = not_counted(when, work, earlier, self._material.attempts, person)
+        made = HandIn(
+            one.apprentice,
+            one.exercise,
+            when,
+            work,
+            files,
+            mode=Mode.PRACTICE if reason else Mode.ASSESSED,
+            seed_attempt=one.seed_attempt,
+            help=one.help,
+        )
+        return made, (reason,) if reason else ()
 
     def _starters(self, exercise: Exercise) -> Starters:
         home = exercise.folder.parent
@@ -153,19 +193,6 @@ class _Run:
             self._keys[exercise] = Key(digest, __version__, self._material.isolation)
         return self._keys[exercise]
 
-    def _judgements(self, one: Found, work: str) -> tuple[Judgement, ...]:
-        return tuple(
-            Judgement(
-                exercise=kept.exercise,
-                criterion=kept.criterion,
-                level=kept.level,
-                by=kept.by,
-                at=kept.at.isoformat(),
-                note=kept.reason,
-            )
-            for kept in self._book.judgements(one.apprentice, one.exercise, work)
-        )
-
     def _keep(self, one: Found, attempt: int, result: ExerciseResult) -> Step:
         """Keep a result; a grading that came to no end never takes the place of one that did."""
         current = self._book.current(attempt)
@@ -176,4 +203,4 @@ class _Run:
                 self._book.save(attempt, self._key(one.exercise), result, proposed=proposed)
             except UsageError as error:
                 return Step(one.apprentice, one.exercise, unkept=str(error))
-        return Step(one.apprentice, one.exercise, result, before)
+        return Step(one.apprentice, one.exercise, result, before, remarks=one.remarks)

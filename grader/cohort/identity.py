@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import os
 import re
 import secrets
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -17,7 +19,12 @@ from grader.escaping import visible
 from grader.tables import did_you_mean
 
 MOST_BYTES = 4_000_000
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+# A cell that begins so would be run as a formula by whoever opens the file as a spreadsheet.
+_FORMULA = re.compile(r"^'*[=+@|%-]")
+_QUOTED = re.compile(r"^'(?='*[=+@|%-])")
+_MADE_UP = re.compile(r"(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*")
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d{3,})_assignsubmission_\w*")
 _WORDS = "alder birch cedar elm fern hazel heron juniper larch linnet maple oak osprey plover rowan"
 
@@ -67,13 +74,32 @@ class Identity:
         near = difflib.get_close_matches(_folded(bare(label)), self._by_label, n=1, cutoff=0.6)
         return min(self._by_label[near[0]]) if near else ""
 
+    def filed(self, label: str) -> Person | None:
+        """Whoever has exactly this label in the column folder."""
+        found = [one for one in self.people.values() if one.folder == label]
+        return found[0] if len(found) == 1 else None
+
+    def possible(self, label: str) -> set[str]:
+        """The pseudonyms of all for whom this label could stand."""
+        found = self._by_label.get(_folded(label)) or self._by_label.get(_folded(bare(label)))
+        return set(found or ())
+
     def with_label(self, label: str) -> tuple[Identity, Person]:
         """The same with one more person, whose work is filed under `label`."""
-        person = Person(id=self._new_id(label), folder=label)
-        return Identity([*self.people.values(), person]), person
+        name = bare(label) if is_moodle(label) else ""
+        person = Person(id=self._new_id(label), name=name, folder=label)
+        return self.with_person(person), person
+
+    def with_person(self, person: Person) -> Identity:
+        """The same with one more person, or one whose line has changed."""
+        return Identity({**self.people, person.id: person}.values())
+
+    def without(self, pseudonym: str) -> Identity:
+        """The same without one person."""
+        return Identity(one for one in self.people.values() if one.id != pseudonym)
 
     def _new_id(self, label: str) -> str:
-        if is_plain(label) and label not in self.people:
+        if is_made_up(label) and label not in self.people:
             return label
         while True:
             made = f"{secrets.choice(_WORDS.split())}-{secrets.randbelow(9000) + 1000}"
@@ -84,6 +110,19 @@ class Identity:
 def is_plain(label: str) -> bool:
     """Whether a label can serve as a pseudonym: one word, and nobody's e-mail address."""
     return bool(_PLAIN.fullmatch(label))
+
+
+def is_made_up(label: str) -> bool:
+    """Whether a label has the form of an id that nobody is known by, such as `heron-4821`.
+
+    A word without a digit may be somebody's name, and stays out of the gradebook.
+    """
+    return bool(_MADE_UP.fullmatch(label)) and any(map(str.isdigit, label))
+
+
+def is_moodle(label: str) -> bool:
+    """Whether a label is as Moodle writes it in a download of all submissions."""
+    return bool(_MOODLE.fullmatch(label))
 
 
 def bare(label: str) -> str:
@@ -134,17 +173,46 @@ def identity_text(identity: Identity) -> str:
     return out.getvalue()
 
 
+def write_identity(path: Path, identity: Identity) -> None:
+    """Write the file whole or not at all, for its owner's eyes only."""
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, _FRESH, 0o600), "w", encoding="utf-8") as file:
+            file.write(identity_text(identity))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        raise UsageError(
+            f"The identity file `{path}` can't be written: {error.strerror}."
+        ) from None
+
+
+def close_to_others(path: Path) -> bool:
+    """Take the file's permissions from everybody but its owner; whether somebody had any."""
+    open_to = stat.S_IMODE(path.stat().st_mode)
+    if not open_to & 0o077:
+        return False
+    path.chmod(open_to & 0o700)
+    return True
+
+
 def _cells(person: Person) -> Iterator[str]:
     for name in COLUMNS:
         value = getattr(person, name)
         if name == "breaks":
             yield " ".join(f"{first}..{last}" for first, last in value)
         else:
-            yield "" if value is None else str(value)
+            yield "" if value is None else _FORMULA.sub(r"'\g<0>", str(value))
 
 
 def _person(row: dict[str, str]) -> Person:
-    cells = {name: (value or "").strip() for name, value in row.items() if name in COLUMNS}
+    cells = {
+        name: _QUOTED.sub("", (value or "").strip())
+        for name, value in row.items()
+        if name in COLUMNS
+    }
     if not is_plain(cells.get("id", "")):
         raise ValueError(
             f"`id`: `{visible(cells.get('id', ''), 60)}` can't be a pseudonym; use one word of "

@@ -11,17 +11,19 @@ from grader.results import Status
 
 @dataclass
 class Tally:
-    """Counts of steps; `broken`, `refused` and `unkept` name those a tutor has to look at."""
+    """Counts of steps; all but `statuses` and `known` name what a tutor has to look at."""
 
     statuses: Counter[Status] = field(default_factory=Counter)
     known: int = 0
     broken: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
         """Count one step."""
         name = f"{step.apprentice} {step.exercise}"
+        self.remarks += [f"{name}: {remark}" for remark in step.remarks]
         if step.refused:
             self.refused.append(f"{name}: {step.refused}")
         elif step.unkept:

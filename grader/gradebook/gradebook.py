@@ -6,7 +6,7 @@ import fcntl
 import io
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from grader.errors import UsageError
 from grader.evidence import Help, Mode, Record, Talk, records_of
+from grader.gradebook import forgetting
 from grader.gradebook.entries import HandIn, Key, Stored, StoredJudgement
 from grader.gradebook.migrations import migrations
 from grader.results import ExerciseResult, Status
@@ -107,16 +108,18 @@ class Gradebook:
         )
         return next((int(row["id"]) for row in rows), None)
 
-    def earlier_hand_in(self, apprentice: str, exercise: str, work: str) -> datetime | None:
-        """When the same work was first handed in, if it ever was."""
+    def hand_ins(self, apprentice: str, exercise: str) -> tuple[tuple[datetime, str, Mode], ...]:
+        """When each attempt was handed in, the digest of its work, and its mode; oldest first."""
         rows = self._db.table("attempt").rows_where(
-            "apprentice = ? and exercise = ? and work = ?",
-            [apprentice, exercise, work],
-            select="handed_in_at",
-            order_by="handed_in_at",
-            limit=1,
+            "apprentice = ? and exercise = ?",
+            [apprentice, exercise],
+            select="handed_in_at, work, mode",
+            order_by="handed_in_at, id",
         )
-        return next((datetime.fromisoformat(row["handed_in_at"]) for row in rows), None)
+        return tuple(
+            (datetime.fromisoformat(row["handed_in_at"]), row["work"], Mode(row["mode"]))
+            for row in rows
+        )
 
     def save(
         self, attempt: int, key: Key, result: ExerciseResult, *, proposed: bool = False
@@ -203,6 +206,13 @@ class Gradebook:
         rows = self._db.query(f"{_RESULTS} where a.id = ? and r.state = 'current'", [attempt])
         return next(map(_stored, rows), None)
 
+    def outdated(self) -> Iterator[Stored]:
+        """Results that stand although their work was judged after they were made."""
+        query = f"""{_RESULTS} where r.state = 'current' and exists (select 1 from judgement as j
+            where j.apprentice = a.apprentice and j.exercise = a.exercise and j.work = a.work
+            and j.at > r.graded_at) order by a.id"""
+        yield from map(_stored, list(self._db.query(query)))
+
     def accept(self) -> int:
         """Let every proposed result take the place of the current one; how many there were."""
         replaced = "state = 'current' and attempt in (select attempt from result where {0})"
@@ -281,6 +291,34 @@ class Gradebook:
             for row in rows
         )
 
+    # -- forgetting
+
+    def holds(self, apprentice: str) -> dict[str, int]:
+        """How many rows of each table would go if somebody was forgotten."""
+        return forgetting.counted(self._db, apprentice)
+
+    def last_seen(self) -> dict[str, datetime]:
+        """When each apprentice last handed something in, but not before they were added.
+
+        The time of a hand-in is often only claimed; that somebody was added isn't.
+        """
+        query = """select p.id, max(p.added_at, coalesce(max(a.handed_in_at), '')) as at
+            from apprentice as p left join attempt as a on a.apprentice = p.id group by p.id"""
+        return {row["id"]: datetime.fromisoformat(row["at"]) for row in self._db.query(query)}
+
+    def forget(self, apprentices: Collection[str], detail: str, audit_since: datetime) -> bool:
+        """Erase people with all that is only theirs, and note that it was done.
+
+        Lines of the audit from before `audit_since` go too. Nothing of it stays in the file once
+        no other program reads it: False while one does.
+        """
+        with self._db.atomic():
+            for apprentice in apprentices:
+                forgetting.erase(self._db, apprentice)
+            self._db.execute("delete from audit where at < ?", [_text(audit_since)])
+            self._note("forget", detail)
+        return forgetting.compact(self._db)
+
     def _note(self, action: str, detail: str) -> None:
         self._db.table("audit").insert(
             {"at": _text(datetime.now(UTC)), "action": action, "detail": detail}
@@ -308,6 +346,8 @@ def _opened(path: Path, *, write: bool) -> Database:
     if not write and not path.is_file():
         raise UsageError(f"There is no gradebook at `{path}`; `grade cohort` writes one.")
     try:
+        if write:
+            path.touch(mode=0o600)
         db = Database(sqlite3.connect(path))
         db.execute("pragma foreign_keys = on")
         if write:

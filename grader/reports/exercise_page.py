@@ -107,6 +107,7 @@ def _story(result: ExerciseResult, told: Telling) -> list[Html]:
         parts += _problems(result, told.problems)
     for title, found in (
         ("Your tutor still has to mark", told.waiting),
+        ("From your tutor", told.judged),
         ("Noticed in your files", told.findings),
     ):
         if found:

@@ -24,6 +24,7 @@ from grader.results import (
     Item,
     Outcome,
     Status,
+    Trust,
 )
 
 EXAMPLES = "examples"
@@ -68,7 +69,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """All there is to say about one exercise, for its learner.
 
     `holds` and `open` are the clauses that hold and those that don't yet; `holding` is the
-    sentence about the first. `problems` start with the one thing to mend first.
+    sentence about the first. `problems` start with the one thing to mend first. `judged` are a
+    tutor's own words.
     """
 
     holding: str = ""
@@ -77,6 +79,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     checks: tuple[CheckLine, ...] = ()
     waiting: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     provisional: str = ""
     findings: tuple[str, ...] = ()
@@ -97,6 +100,7 @@ def tell(result: ExerciseResult) -> Telling:
         problems=() if result.status is Status.NOT_STARTED else _problems(result),
         checks=tuple(_check_line(check) for check in result.checks),
         waiting=_waiting(result.checks),
+        judged=_judged(result.checks),
         broken=_broken(result.checks),
         provisional=_provisional(result),
         findings=result.findings,
@@ -326,6 +330,16 @@ def _waiting(checks: Iterable[CheckResult]) -> tuple[str, ...]:
             pending = [check.summary or check_words(check.name)]
         lines += pending
     return unique(lines)
+
+
+def _judged(checks: Iterable[CheckResult]) -> tuple[str, ...]:
+    """Return what a tutor wrote on each criterion, whether it was met or not."""
+    return tuple(
+        f"{item.sentence} {item.feedback}"
+        for check in checks
+        for item in check.items
+        if item.trust is Trust.JUDGED and item.feedback
+    )
 
 
 def _broken(checks: Iterable[CheckResult]) -> tuple[str, ...]:

@@ -92,6 +92,7 @@ def _exercise(result: ExerciseResult, paper: Paper, exercises: Sequence[Exercise
         paper.put((told.holding, "green"), indent=2)
     _problems(result, told, paper)
     _list(paper, "Your tutor still has to mark", told.waiting)
+    _list(paper, "From your tutor", told.judged)
     _list(paper, "Noticed in your files", told.findings)
     _checks(told.checks, paper)
     paper.gap()

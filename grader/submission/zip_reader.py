@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +17,18 @@ from grader.submission.reading import LIMITS, Wanted, read_work
 from grader.submission.scanning import Entry, Listing
 
 ARCHIVE_LIMITS = ArchiveLimits()
+
+
+@dataclass(frozen=True)
+class ZipLook:
+    """What an archive holds: where each exercise's work lies ("" is the top), names at the top.
+
+    `wanted` is the content of the one file that was asked for, None when it isn't there.
+    """
+
+    homes: Mapping[str, str]
+    top: tuple[str, ...]
+    wanted: bytes | None = None
 
 
 def read_zip(
@@ -58,9 +70,35 @@ def exercises_in_zip(
 
     Raises SubmissionError when the archive isn't there or can't be opened.
     """
-    _, members = _opened(path, archive_limits)
+    return tuple(look_into_zip(path, exercises, archive_limits=archive_limits).homes)
+
+
+def look_into_zip(
+    path: Path,
+    exercises: Mapping[str, Sequence[str]],
+    *,
+    wanted: str = "",
+    limit: int = 1_000_000,
+    archive_limits: ArchiveLimits = ARCHIVE_LIMITS,
+) -> ZipLook:
+    """Look where an archive holds which exercises, and read one small file of it; ArchiveError.
+
+    Raises SubmissionError when the archive isn't there or can't be opened.
+    """
+    data, members = _opened(path, archive_limits)
     homes = {id_: _home_of(members, id_, tuple(work))[0] for id_, work in exercises.items()}
-    return tuple(id_ for id_, home in homes.items() if home is not None)
+    files = {member.name: member for member in members if not member.is_folder}
+    content = None
+    if wanted in files:
+        try:
+            content = unpacked(data, files[wanted], limit)
+        except UnreadableError as error:
+            raise ArchiveError(f"holds {wanted}, which {error}") from None
+    return ZipLook(
+        {id_: home for id_, home in homes.items() if home is not None},
+        tuple(name for name in files if "/" not in name),
+        content,
+    )
 
 
 def refused_as_a_whole(path: Path, reason: str) -> Submission:
@@ -87,16 +125,7 @@ def _home_of(
     is least deep.
     """
     names = {member.name for member in members if not member.is_folder}
-    homes: set[str] = set()
-    for member in members:
-        folders = member.name.split("/")[:-1]
-        if any(is_closed_folder(folder) for folder in folders):
-            continue
-        homes |= {
-            "/".join(folders[: place + 1]) + "/"
-            for place, folder in enumerate(folders)
-            if folder == exercise
-        }
+    homes = _folders_named(exercise, members)
     if not homes:
         return ("" if names.intersection(work) else None), []
     filled = {home for home in homes if any(home + name in names for name in work)}
@@ -108,6 +137,17 @@ def _home_of(
             f"`{visible(others[0], 80)}`; keep one of them"
         )
     return first, others
+
+
+def _folders_named(name: str, members: Iterable[Member]) -> set[str]:
+    """Return the folders of this name, but for those inside of folders that are left out whole."""
+    found: set[str] = set()
+    for parent in {member.name.rpartition("/")[0] for member in members}:
+        parts = parent.split("/")
+        for place, part in enumerate(parts):
+            if part == name:
+                found.add("/".join((*parts[: place + 1], "")))
+    return {home for home in found if not any(map(is_closed_folder, home.split("/")[:-1]))}
 
 
 def _passed_over(other: str, home: str) -> Finding:

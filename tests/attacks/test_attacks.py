@@ -18,6 +18,7 @@ import pytest
 from rich.console import Console
 
 from grader.catalogue import Course
+from grader.disclosure import for_learner
 from grader.reports.html_report import page
 from grader.reports.terminal import render
 from grader.results import ExerciseResult, GradeReport, to_json
@@ -26,12 +27,13 @@ from grader.summary import practice_report
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/attack.toml"))
+CANARIES = ("qz7canary", "773100", "154620")
 HOLDS_ANYWAY = "holds_anyway"  # the one hidden test that asks nothing of the program
 LONGEST = 400  # characters of one sentence
 # Words and shapes that are ours or the machine's, and that no learner can do anything with.
 ODD = re.compile(
     r"Traceback|File \"|/(home|root|usr|tmp|work|proc|var)/|0x[0-9a-f]{6}|grader\.\w|_candidate"
-    r"|stand-in|stub|zygote|examiner|fixture|\bNone\b|<class|<function|\berrno\b"
+    r"|stand-in|stub|zygote|examiner|fixture|(?-i:\bNone\b)|<class|<function|\berrno\b"
     r"|hypothesis|handle\b|frame\b|socket\b|sandbox",
     re.IGNORECASE,
 )
@@ -70,7 +72,13 @@ def plain(result: ExerciseResult) -> Any:
 
 @pytest.mark.parametrize("folder", CASES)
 def test_attack(folder: Path, lab: Any, attack_at: Any) -> None:
-    attack = attack_at(folder)
+    try:
+        _try(attack_at(folder), lab)
+    finally:
+        lab.clear()
+
+
+def _try(attack: Any, lab: Any) -> None:
     before = lab.left()
     neighbour = plain(lab.neighbour)
     assert lab.neighbour.status == "met"
@@ -81,6 +89,7 @@ def test_attack(folder: Path, lab: Any, attack_at: Any) -> None:
 
         allowed = attack.beside_correct if correct else attack.status
         assert result.status in allowed, (result.status, said, _notes(result))
+        assert all(words in str(_notes(result)) for words in attack.tutor_notes)
         assert graded.seconds < attack.seconds
         assert graded.memory_mb < attack.memory_mb
         _check_sentences(said)
@@ -167,15 +176,24 @@ def _check_reports(result: ExerciseResult, lab: Any) -> None:
     neighbour = msgspec.structs.replace(lab.neighbour, id="next-door")
     report = _report([result, neighbour], lab)
     msgspec.json.decode(to_json(report), type=GradeReport)
+    told = to_json(for_learner(report)).decode("utf-8")
+    if HOLDS_ANYWAY not in _passed(result):  # then its sentence is for the learner
+        told = told.replace("qz7canary-sentence", "")
+    _no_canary(told)
     for tutor in (False, True):
         shown = _terminal(report, lab, tutor=tutor)
-        assert shown.count("Parcel rates: met") == 1
+        assert "Parcel rates: met" in shown
         assert all(character.isprintable() or character == "\n" for character in shown)
         text = page(report, today=date(2030, 1, 1), tutor=tutor, exercises=[lab.exercise])
         assert not {name for name in _tags(text) if name[0] in ("img", "iframe", "form", "base")}
         assert not {name for _, name in _tags(text) if name.startswith("on")}
         text.encode("utf-8")
         if not tutor:
-            for canary in ("qz7canary", "7731", "15462"):
-                assert canary not in shown
-                assert canary not in text
+            _no_canary(shown)
+            _no_canary(text)
+
+
+def _no_canary(text: str) -> None:
+    for canary in CANARIES:
+        found = text.find(canary)
+        assert found < 0, text[max(0, found - 200) : found + 200]

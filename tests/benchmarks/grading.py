@@ -38,8 +38,8 @@ def main() -> None:
         examiner.run(run)
         warm, cold = [], []
         for _ in range(runs):
-            warm.append(_timed(lambda: examiner.run(run)))
-            cold.append(_timed(lambda: _cold(folder)))
+            warm.append(timed(lambda: examiner.run(run)))
+            cold.append(timed(lambda: _cold(folder)))
     print(f"isolation {examiner.level.label}, {runs} runs, medians")
     for place, unit in enumerate(("cpu ", "wall")):
         ours, theirs = (statistics.median(one[place] for one in row) for row in (warm, cold))
@@ -61,19 +61,20 @@ def _cold(folder: Path) -> None:
     subprocess.run(words, cwd=folder, check=True, capture_output=True)
 
 
-def _timed(work: Callable[[], object]) -> tuple[float, float]:
+def timed(work: Callable[[], object]) -> tuple[float, float]:
     """Milliseconds of processor time, children's included, and of wall time.
 
     Processes of the sandbox are children of a child that lives on: their share comes from
     /proc and is counted where that is readable.
     """
-    before, began = _cpu(), time.perf_counter()
+    before, began = cpu(), time.perf_counter()
     work()
     wall = time.perf_counter() - began
-    return (_cpu() - before) * 1000, wall * 1000
+    return (cpu() - before) * 1000, wall * 1000
 
 
-def _cpu() -> float:
+def cpu() -> float:
+    """Seconds of processor time of this process and all below it that are alive or waited for."""
     own = os.times()
     total = own.user + own.system + own.children_user + own.children_system
     return total + sum(map(_cpu_of, _descendants(os.getpid())))

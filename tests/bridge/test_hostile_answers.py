@@ -299,3 +299,52 @@ def test_many_classes_are_an_incident_in_time(puppet: Puppet) -> None:
     with pytest.raises(Incident):
         puppet.session.ask("op", "len", 0)
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("name", ["__eq__", "__class__", "_named", "__radd__", "no name", ""])
+def test_fields_never_become_special_methods(learner: Callable[..., Any], name: str) -> None:
+    program = learner(f"""
+        class Liar(tuple):
+            _fields = ({name!r}, "plain")
+        def price():
+            return Liar((repr, 5))
+    """)
+    found = program.fares.price()
+    assert found != 250
+    assert found.plain == 5
+    assert name not in vars(type(found)) or name == "_named"
+
+
+def test_a_description_cannot_bring_comparing_to_the_program(learner: Callable[..., Any]) -> None:
+    program = learner("""
+        import sys
+        objects = sys.modules["grader.bridge.candidate.objects"]
+        plain = objects.protocols
+        objects.protocols = lambda cls: [*plain(cls), "+__eq__", "+__add__", "__eq__", "__add__"]
+        class Price(int):
+            def __eq__(self, other): return True
+            __hash__ = int.__hash__
+        def price(): return Price(1)
+    """)
+    assert program.fares.Price is not None
+    assert program.fares.price() != 250
+    assert program.fares.price() + 1 == 2
+
+
+def test_what_the_program_gave_and_cannot_go_back_is_not_the_suites_fault(
+    learner: Callable[..., Any],
+) -> None:
+    program = learner("""
+        def most(): return 2**1_000_000 - 1
+        def apply(f): return f(2**1_000_000 - 1)
+    """)
+    with pytest.raises(Incident) as caught:
+        program.fares.apply(lambda number: number + 1)
+    assert caught.value.cause is Cause.TOO_LARGE
+    program.again()
+    largest = program.fares.most()
+    with pytest.raises(Incident):
+        program.fares.apply(largest + 1)
+    program.again()
+    with pytest.raises(AuthorFault):
+        program.fares.apply(2**1_000_000)

@@ -188,3 +188,17 @@ def test_a_file_that_is_no_python_is_told_by_its_line() -> None:
     reading = read("x = 1\ndef test_a(:\n", other="def (")
     assert reading.unreadable == {"test_it.py": 2}
     assert reading.tests == ()
+
+
+def test_clauses_are_those_that_the_docstring_names() -> None:
+    text = '''\
+        def test_one():
+            """Clauses 2.1, 2.2 and 3.4: half of 1.10 is .55."""
+        def test_two():
+            """Costs 2.50."""
+        def test_three():
+            """See clause 1.1."""
+    '''
+    found = read(text)
+    assert [one.clauses for one in found.tests] == [("2.1", "2.2", "3.4"), (), ("1.1",)]
+    assert found.lines == {"test_it.py": 6}

@@ -86,3 +86,15 @@ def test_tracks_group_exercises_in_the_courses_order(
     course = Course(tracks={"test": "Test", "empty": "Nothing yet"})
     contents = [(one.id, one.title, [e.id for e in one.exercises]) for one in tracks(found, course)]
     assert contents == [("test", "Test", ["b"]), ("build", "build", ["a", "c"])]
+
+
+def test_attempts_and_retention_are_off_unless_they_are_set(exercises: Path) -> None:
+    assert (Course().attempts.allowed, Course().attempts.wait_hours) == (0, 0)
+    more = "[attempts]\nallowed = 3\nwait-hours = 12\n[retention]\nmonths = 24\n"
+    (exercises / "course.toml").write_text(f"format = 1\n{more}", encoding="utf-8")
+    course = find_course(exercises)
+    assert (course.attempts.allowed, course.attempts.wait_hours) == (3, 12)
+    assert course.retention.months == 24
+    (exercises / "course.toml").write_text("format = 1\n[attempts]\nallowed = -1\n")
+    with pytest.raises(ExerciseError, match="attempts"):
+        find_course(exercises)

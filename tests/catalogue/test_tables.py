@@ -207,3 +207,22 @@ def test_any_table_gives_a_structure_or_problems(table: dict[str, object]) -> No
     if options is not None:
         # Nothing is lost or changed by going value by value.
         assert repr(options) == repr(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (".".join(["a"] * 100_000) + " = 1", "more than 200 dots on line 1; split the line"),
+        ("x = 1\n[" + ".".join(["a"] * 300) + "]", "more than 200 dots on line 2"),
+        ("x = " + "9" * 5_000, "a number has too many digits"),
+        ("x = " + "[" * 5_000, "nested too deep"),
+        ("#" * 2_000_001, "2,000,001 bytes long and at most 2,000,000 are read"),
+    ],
+    ids=["key", "head", "digits", "depth", "length"],
+)
+def test_a_document_made_to_exhaust_is_a_problem_in_words(tmp_path, text, words):
+    path = tmp_path / "x.toml"
+    path.write_text(text)
+    table, problems = load_toml(path)
+    assert table == {}
+    assert words in problems[0]

@@ -499,7 +499,7 @@ def test_a_program_that_ends_itself_while_it_is_loaded(grade: Grade) -> None:
 
 def test_a_test_without_an_end_is_stopped(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
     short = bridge.OwnDeadlines(silence=5.0, test=0.3, total=5.0)
-    monkeypatch.setattr(check, "_deadlines", lambda _context: short)
+    monkeypatch.setattr(check, "deadlines_of", lambda _context: short)
     tests = TESTS + "\n\ndef test_loop():\n    while True:\n        pass\n\n\ndef test_after():\n"
     result = grade(tests + "    assert price(1, 20) == 100\n")
     assert item(result, "loop").reason == "it was still running after 0.3 seconds"
@@ -509,7 +509,7 @@ def test_a_test_without_an_end_is_stopped(grade: Grade, monkeypatch: pytest.Monk
 
 def test_all_tests_together_have_a_time(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
     short = bridge.OwnDeadlines(silence=5.0, test=5.0, total=0.5)
-    monkeypatch.setattr(check, "_deadlines", lambda _context: short)
+    monkeypatch.setattr(check, "deadlines_of", lambda _context: short)
     result = grade(TESTS + "\n\ndef test_loop():\n    while True:\n        pass\n")
     assert "when the 0.5 seconds for all tests were over" in item(result, "loop").reason
 

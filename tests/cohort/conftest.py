@@ -1,129 +1,119 @@
-"""A small course and work for it; `grade cohort` as a command that can be stopped midway."""
+"""Hand-ins as people make them, and a gradebook in which work waits for a tutor."""
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-import subprocess
-import sys
-import time
-from pathlib import Path
+import hashlib
+import io
+import json
+import zipfile
+from datetime import UTC, datetime, timedelta
 
-import msgspec
 import pytest
 
-ROOT = Path(__file__).parents[2]
-GRADE = Path(sys.executable).with_name("grade")
-ID = "price-a-journey"
+from grader import __version__
+from grader.catalogue import digest_of, exercise_digest
+from grader.checks import Context
+from grader.evidence import Mode
+from grader.gradebook import Gradebook, HandIn, Key
+from grader.grading import Task, result_of, run_checks, weigh
+from grader.individual import Learner
+from grader.submission import Submission
+from tests.checks.conftest import Small
+
+MADE = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def small_cohort(tmp_path_factory):
-    """One exercise and eight people, each with another program and no tests of their own."""
-    home = tmp_path_factory.mktemp("tutor")
-    for side in ("exercises", "solutions"):
-        shutil.copytree(ROOT / side / ID, home / side / ID)
-    for name in ("course.toml", "starters.json"):
-        shutil.copy(ROOT / "exercises" / name, home / "exercises")
-    solution = ROOT / "solutions" / ID
-    faulty = sorted((solution / "faulty").glob("*.py"))
-    for number, source in enumerate((solution / "fares.py", *faulty[:7]), 1):
-        folder = home / "submissions" / f"heron-{number}" / ID
-        folder.mkdir(parents=True)
-        shutil.copy(source, folder / "fares.py")
-    return home
-
-
-class Running:
-    """`grade cohort` at work."""
-
-    def __init__(self, home, gradebook, *words, submissions="submissions", prefix=()):
-        argv = [*prefix, GRADE, "cohort", submissions, "--gradebook", gradebook]
-        argv += ["--handed-in", "2026-09-14", "--jobs", "2", *words]
-        self.process = subprocess.Popen(
-            list(map(str, argv)),
-            cwd=home,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-
-    def lines(self, count):
-        """Wait until this many results were logged."""
-        return [self.process.stdout.readline() for _ in range(count)]
-
-    def finish(self):
-        """The rest of the output and the exit code."""
-        text, _ = self.process.communicate(timeout=600)
-        return text, self.process.returncode
+def zipped(files):
+    """A zip archive of files by name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return out.getvalue()
 
 
 @pytest.fixture
-def grade_cohort():
-    """Start `grade cohort`; whatever still runs at the end is killed."""
-    started = []
+def hand_in_zip():
+    """An archive as `grade hand-in` makes it."""
 
-    def start(*words, **options):
-        started.append(Running(*words, **options))
-        return started[-1]
+    def make(apprentice, exercise="first-unit", *, made=MADE, text=b"x = 1\n", attempt=1, hints=()):
+        files = {"zones.py": text}
+        digests = {name: "sha256:" + hashlib.sha256(one).hexdigest() for name, one in files.items()}
+        manifest = {
+            "format": 1,
+            "made": made.isoformat().replace("+00:00", "Z"),
+            "grader": "0.1.0",
+            "apprentice": apprentice,
+            "exercises": [
+                {
+                    "id": exercise,
+                    "attempt": attempt,
+                    "exercise_digest": "sha256:aa",
+                    "work_digest": digest_of(files),
+                    "files": digests,
+                    "hints": list(hints),
+                }
+            ],
+        }
+        members = {f"{exercise}/{name}": one for name, one in files.items()}
+        return zipped({"manifest.json": json.dumps(manifest)} | members)
 
-    yield start
-    for one in started:
-        if one.process.poll() is None:
-            one.process.kill()
-        one.process.communicate()
-
-
-def descendants(pid):
-    """Every process that a process brought about, while they are its children."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [one for child in children for one in (int(child), *descendants(int(child)))]
-
-
-def still_there(pids, within=20.0):
-    """Which of these run on; they have a while to end."""
-    end = time.monotonic() + within
-    while (left := [pid for pid in pids if _runs(pid)]) and time.monotonic() < end:
-        time.sleep(0.05)
-    return left
+    return make
 
 
-def _runs(pid):
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[0] not in "ZX"
+RUBRIC = """
+[checks.style]
+profiles = ["naming"]
+
+[checks.rubric]
+ksbs = ["S1"]
+
+[[checks.rubric.criteria]]
+id = "choices"
+title = "The code says why."
+meets = "shown"
+evidence = ["fares.py", "style"]
+levels = { missing = "No reason.", shown = "One reason.", weighed = "Two ways weighed." }
+
+[[checks.rubric.criteria]]
+id = "names"
+title = "Names say what things are."
+meets = "yes"
+levels = { no = "One has to guess.", yes = "One need not." }
+"""
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def contents(gradebook):
-    """What a gradebook says, less the times at which it was made."""
-    with sqlite3.connect(gradebook) as db:
-        rows = db.execute(
-            """select a.apprentice, a.exercise, a.mode, a.handed_in_at, a.work, a.seed_attempt,
-                r.state, r.exercise_digest, r.grader, r.isolation, r.status, r.points,
-                r.points_max, r.evidence, r.report
-            from attempt as a join result as r on r.attempt = a.id
-            where r.state in ('current', 'proposed') order by a.apprentice, a.exercise, a.id"""
-        ).fetchall()
-        assert db.execute("pragma integrity_check").fetchall() == [("ok",)]
-    return [(*row[:-1], _timeless(msgspec.json.decode(row[-1]))) for row in rows]
+@pytest.fixture
+def small(tmp_path):
+    return Small(tmp_path)
 
 
-def _timeless(value):
-    if isinstance(value, dict):
-        return {name: _timeless(one) for name, one in value.items() if name != "seconds"}
-    return [_timeless(one) for one in value] if isinstance(value, list) else value
+@pytest.fixture
+def exercise(small):
+    return small.exercise(("fares.py",), RUBRIC)
 
 
-@pytest.fixture(scope="module")
-def undisturbed(small_cohort):
-    """What grading the small cohort comes to."""
-    run = Running(small_cohort, "undisturbed.db")
-    text, code = run.finish()
-    assert code == 0, text
-    return contents(small_cohort / "undisturbed.db")
+@pytest.fixture
+def book(tmp_path):
+    with Gradebook(tmp_path / "gradebook.db") as made:
+        yield made
+
+
+@pytest.fixture
+def graded(exercise, book):
+    """Grade work without a sandbox: a rubric and a style need none."""
+
+    def grade(who, text, *, hours=0, mode=Mode.ASSESSED, grader=__version__):
+        files = {"fares.py": text.encode()}
+        work = digest_of(files)
+        when = NOON + timedelta(hours=hours)
+        attempt = book.attempt(HandIn(who, exercise.id, when, work, files, mode))
+        checks = run_checks(Context(exercise, files, {}, None, None))
+        task = Task(exercise, exercise.folder, learner=Learner(who))
+        result = result_of(task, Submission(files=files), weigh(checks), checks, seconds=1.5)
+        key = Key(exercise_digest(exercise, None), grader, "full")
+        book.save(attempt, key, result)
+        return attempt, work
+
+    return grade

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.cohort.identity import Identity, Person, identity_text, read_identity
+from grader.cohort.identity import (
+    Identity,
+    Person,
+    close_to_others,
+    identity_text,
+    is_made_up,
+    read_identity,
+    write_identity,
+)
 from grader.errors import UsageError
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12)
@@ -120,3 +128,38 @@ def test_a_name_never_becomes_an_id():
     assert grown.match("Ada Moss_99887_assignsubmission_file_") == person
     assert PAIR.with_label("heron-9")[1].id == "heron-9"
     assert PAIR.with_label("heron-1")[1].id != "heron-1"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+44", "-x", "@a", "'=1", "'Hara", "|c", "%x"])
+def test_a_cell_is_no_formula_for_a_spreadsheet_and_reads_back(name, tmp_path):
+    text = identity_text(Identity([Person("heron-1", name=name)]))
+    assert text.splitlines()[1].split(",")[1][0] not in "=+-@|%"
+    (tmp_path / "identity.csv").write_text(text)
+    assert read_identity(tmp_path / "identity.csv").people["heron-1"].name == name
+
+
+def test_the_file_is_its_owners_alone(tmp_path):
+    path = tmp_path / "identity.csv"
+    path.write_text("id\nheron-1\n")
+    path.chmod(0o644)
+    assert close_to_others(path)
+    assert not close_to_others(path)
+    write_identity(path, Identity([Person("heron-2")]))
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert set(read_identity(path).people) == {"heron-2"}
+    with pytest.raises(UsageError, match="can't be written"):
+        write_identity(tmp_path / "none" / "identity.csv", Identity())
+
+
+@pytest.mark.parametrize("label", ["jane", "jane-smith", "Jane2", "jane.smith1", "a b1", ""])
+def test_what_may_be_a_name_is_no_id(label):
+    assert not is_made_up(label)
+    if label:
+        assert Identity().with_label(label)[1].id != label
+
+
+def test_a_label_of_moodle_gives_the_name_by_which_the_next_one_is_found():
+    grown, person = Identity().with_label("Ada Moss_99887_assignsubmission_file_")
+    assert person.name == "Ada Moss"
+    assert grown.match("Ada Moss_12345_assignsubmission_file_") == person
+    assert grown.without(person.id).people == {}

@@ -10,7 +10,10 @@ from grader.cohort.identity import Identity, Person
 from grader.cohort.intake import take_in
 from grader.errors import UsageError
 
-COURSE = ("price-a-journey", "first-unit")
+COURSE = {
+    "price-a-journey": ("fares.py", "test_fares.py"),
+    "first-unit": ("zones.py", "test_zones.py"),
+}
 
 
 def _tree(root, *paths):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from grader.evidence import Talk
 from grader.gradebook import Gradebook, Key, StoredJudgement
 from grader.results import Status
 
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 HERE = Path(gradebook.__file__).parent
 
 
@@ -196,18 +197,115 @@ def test_what_was_saved_outlives_a_killed_writer(tmp_path):
         assert {f"a{number}" for number in said} <= set(book.apprentices())
 
 
+def _tables(path):
+    query = "select name from sqlite_master where type = 'table' and name not like '%sqlite_%'"
+    return {
+        name: [row[1] for row in _rows(path, f"pragma table_info({name})")]
+        for (name,) in _rows(path, query)
+    }
+
+
 def test_every_column_has_a_rule(tmp_path):
     """A new column that may hold something about a person needs a line in columns.toml."""
     rules = tomllib.loads((HERE / "columns.toml").read_text("utf-8"))
-    Gradebook(tmp_path / "gradebook.db").close()
-    tables = _rows(
-        tmp_path / "gradebook.db",
-        "select name from sqlite_master where type = 'table' and name not like '%sqlite_%'",
-    )
-    found = {
-        name: [row[1] for row in _rows(tmp_path / "gradebook.db", f"pragma table_info({name})")]
-        for (name,) in tables
-    }
+    forget, keep = rules.pop("forget"), rules.pop("keep")
+    path = tmp_path / "gradebook.db"
+    Gradebook(path).close()
+    found = _tables(path)
     assert {name: list(columns) for name, columns in rules.items()} == found
     kinds = {kind for columns in rules.values() for kind in columns.values()}
     assert kinds == {"fact", "pseudonym", "personal", "free"}
+    assert sorted([*forget, *keep]) == sorted(found)  # each table is emptied or kept, and not both
+    assert all(set(rules[name].values()) == {"fact"} for name in keep)
+    for table, where in forget.items():
+        _rows(path, f"select 1 from {table} where {where.replace(':who', repr('x'))}")
+
+
+def _full(book, hand_in, key, result, who, text):
+    attempt = book.attempt(hand_in(who, text=text))
+    book.save(attempt, key, result(Status.NOT_YET, points=0))
+    book.save(attempt, key, result())
+    now = datetime.now(UTC)
+    book.judge(
+        StoredJudgement(
+            who, "price-a-journey", f"sha256:{text.hex()}", "choices", "shown", "tutor-1", now,
+            f"a reason that names {who}",
+        )
+    )  # fmt: skip
+    book.talked(
+        who, Talk(exercise="price-a-journey", on=date(2026, 3, 9), tutor="tutor-1", note=who)
+    )
+
+
+def test_who_is_forgotten_is_nowhere_in_the_file(book, hand_in, key, result, tmp_path):
+    """Every table is filled for two people; one is erased, the other keeps everything."""
+    path = tmp_path / "gradebook.db"
+    shared = b"shared work\n"
+    for who, text in (("heron-1", shared), ("heron-1", b"secret heron\n"), ("heron-2", shared)):
+        _full(book, hand_in, key, result, who, text)
+    filled = {table: _rows(path, f"select count(*) from {table}")[0][0] for table in _tables(path)}
+    assert all(number for table, number in filled.items() if table != "audit"), filled
+    mine = {name: _rows(path, f"select * from {name}") for name in ("attempt", "talk")}
+    assert book.holds("heron-1") == {
+        "judgement": 2, "talk": 2, "result": 4, "attempt": 2, "apprentice": 1, "work": 1
+    }  # fmt: skip
+    assert book.forget(["heron-1"], "one was forgotten", NEVER)
+    for file in tmp_path.iterdir():
+        assert b"heron-1" not in file.read_bytes(), file
+    assert book.apprentices() == ("heron-2",)
+    assert book.files(f"sha256:{shared.hex()}")
+    assert not book.files(f"sha256:{b'secret heron'.hex()}0a")
+    for name, rows in mine.items():
+        kept = [row for row in rows if "heron-2" in row]
+        assert _rows(path, f"select * from {name}") == kept
+    assert _rows(path, "select action, detail from audit") == [("forget", "one was forgotten")]
+    assert set(book.holds("heron-1").values()) == {0}
+
+
+def test_old_lines_of_the_audit_go(book, tmp_path):
+    book.forget([], "first", NEVER)
+    book.forget([], "second", datetime.now(UTC))
+    assert _rows(tmp_path / "gradebook.db", "select detail from audit") == [("second",)]
+
+
+def test_a_reader_keeps_what_was_erased_on_the_disk(book, hand_in, tmp_path):
+    """Then it is said so, and it is gone once nobody reads any more."""
+    path = tmp_path / "gradebook.db"
+    book.attempt(hand_in())
+    reader = sqlite3.connect(path)
+    reader.execute("begin")
+    reader.execute("select * from attempt").fetchall()
+    try:
+        assert book.forget(["heron-1"], "gone", NEVER) is False
+    finally:
+        reader.close()
+    book.close()
+    assert all(b"heron-1" not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_the_gradebook_is_its_owners_alone(book, tmp_path):
+    assert (tmp_path / "gradebook.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_hand_ins_and_when_somebody_was_last_seen(book, hand_in, key, result):
+    book.attempt(hand_in(hours=2))
+    book.attempt(hand_in(hours=1, text=b"x = 0\n"))
+    found = book.hand_ins("heron-1", "price-a-journey")
+    assert [work for _, work, _ in found] == [
+        f"sha256:{b'x = 0'.hex()}0a",
+        f"sha256:{b'x = 1'.hex()}0a",
+    ]
+    # Handed in long ago, it claims; added just now, we know.
+    assert datetime.now(UTC) - book.last_seen()["heron-1"] < timedelta(minutes=10)
+
+
+def test_a_result_older_than_a_judgement_is_outdated(book, hand_in, key, result):
+    attempt = book.attempt(hand_in())
+    book.save(attempt, key, result(Status.PENDING, points=0, pending=True))
+    assert list(book.outdated()) == []
+    work = hand_in().work
+    now = datetime.now(UTC)
+    book.judge(StoredJudgement("heron-1", "price-a-journey", work, "c", "l", "t", now, "why"))
+    assert [one.attempt for one in book.outdated()] == [attempt]
+    book.save(attempt, key, result())
+    assert list(book.outdated()) == []

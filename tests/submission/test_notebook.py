@@ -130,6 +130,12 @@ def test_marks_that_name_no_work(first: str, words: str, put: Callable[..., Subm
     assert found.files["fares.py"] == b"x = 1\n"
 
 
+def test_not_every_odd_cell_is_told(put: Callable[..., Submission]) -> None:
+    found = put(*[code(f"%%workfile {ID}/x{number}.py") for number in range(100)])
+    assert len(found.findings) == 11
+    assert said(found)[-1] == "notice: n.ipynb has 90 more cells like these."
+
+
 def test_commands_are_named_and_not_run(put: Callable[..., Submission]) -> None:
     sources = ["!touch PWNED", "%%bash\ntouch PWNED", "x = !ls", "y = %env", "print?", "?print",
                "get_ipython().system('touch PWNED')"]  # fmt: skip

@@ -298,11 +298,11 @@ def test_contents_that_are_not_as_stated(wrong: dict[str, Any], entry: Any, zipp
 
 
 def test_a_bomb_is_not_unpacked_further_than_it_says(entry: Any, zipped: Any) -> None:
-    """A gigabyte that says it is a hundred bytes."""
+    """Sixty-four mebibytes that say they are a hundred bytes."""
     import zlib
 
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = b"".join(deflate.compress(bytes(1 << 20)) for _ in range(1 << 10)) + deflate.flush()
+    packed = b"".join(deflate.compress(bytes(1 << 20)) for _ in range(64)) + deflate.flush()
     path = zipped(entry("fares.py", packed=packed, size=100, method=8))
     tracemalloc.start()
     try:
@@ -313,10 +313,10 @@ def test_a_bomb_is_not_unpacked_further_than_it_says(entry: Any, zipped: Any) ->
     assert most < 4 << 20
 
 
-def test_a_hundred_thousand_entries_are_refused_at_once(entry: Any, zipped: Any) -> None:
-    path = zipped(*[entry(f"{n}", b"") for n in range(50_000)])
+def test_too_many_entries_are_refused_at_once(entry: Any, zipped: Any) -> None:
+    path = zipped(*[entry(f"{n}", b"") for n in range(6_000)])
     began = time.perf_counter()
-    assert "holds 50,000 entries, and at most 5,000 are looked at" in refusal(path)
+    assert "holds 6,000 entries, and at most 5,000 are looked at" in refusal(path)
     assert time.perf_counter() - began < 1
 
 

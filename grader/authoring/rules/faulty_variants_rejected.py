@@ -8,12 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.authoring.catching import (
-    failed_only_here,
-    program_of,
-    reference_tests,
-    runs_on_variants,
-)
+from grader.authoring.catching import caught_by, fault_in, goes, program_of
 from grader.authoring.findings import Problem
 from grader.authoring.rule import Rule
 from grader.authoring.subject import Subject, Variant
@@ -22,20 +17,25 @@ from grader.authoring.trials import Results, SuiteRun, Trial, work_of
 
 def trials(subject: Subject) -> Iterator[Trial]:
     """The suite and the reference tests on each faulty variant."""
-    yield from runs_on_variants(subject, reference_tests(subject))
+    yield from goes(subject, subject.reference)
     for variant in subject.faulty if subject.suite else ():
         yield _suite_on(subject, variant)
 
 
 def find(subject: Subject, results: Results) -> Iterator[Problem]:
     """Name each variant that gets through."""
-    tests = reference_tests(subject)
+    fault = fault_in(subject, subject.reference, results)
+    if fault:
+        path = subject.path_of(subject.solution)
+        yield Problem(path, 0, f"the reference's own tests can't be tried: {fault}")
+    tried = not fault and any(name in subject.reference for name in subject.tests)
+    caught = caught_by(subject, subject.reference, results)
     for variant in subject.faulty:
         path = variant.source.path
         if subject.suite and results.suite(_suite_on(subject, variant)).passed:
             text = "the hidden suite passes this faulty variant; add a test that it fails"
             yield Problem(path, 0, text)
-        if tests and not failed_only_here(subject, tests, variant, results):
+        if tried and subject.sound and variant.name not in caught:
             text = "the reference's own tests pass this faulty variant; add one that catches it"
             yield Problem(path, 0, text)
 

@@ -11,17 +11,18 @@ from grader.authoring.findings import Problem
 from grader.authoring.rule import Rule
 from grader.authoring.subject import Subject
 from grader.authoring.trials import Graded, Grading, Results, work_of
+from grader.individual import Learner
 from grader.results import CheckResult, Item, Outcome, Status
 from grader.sandbox import Level
 
-TURNS = 3
+LEARNERS = ("", "lint-2", "lint-3")  # each with their own questions and data
 _FINE = (Outcome.PASSED, Outcome.PENDING)  # what waits for a tutor is as it should be
 
 
 def trials(subject: Subject) -> Iterator[Grading]:
-    """Every check on the reference, three times."""
-    for turn in range(1, TURNS + 1):
-        yield Grading(work_of(subject.reference), turn)
+    """Every check on the reference, as three learners hand it in."""
+    for learner in LEARNERS:
+        yield Grading(work_of(subject.reference_of(Learner(learner))), learner)
 
 
 def find(subject: Subject, results: Results) -> Iterator[Problem]:
@@ -34,7 +35,7 @@ def find(subject: Subject, results: Results) -> Iterator[Problem]:
     failed = [_failures(one) for one in graded]
     for what in dict.fromkeys(text for texts in failed for text in texts):
         times = sum(what in texts for texts in failed)
-        often = "" if times == TURNS else f" in {times} of {TURNS} runs"
+        often = "" if times == len(LEARNERS) else f" in {times} of {len(LEARNERS)} runs"
         yield Problem(path, 0, f"the reference fails{often}: {what}; mend it or the check")
     if not any(failed) and any(one.status is not Status.MET for one in graded):
         statuses = ", ".join(sorted({one.status.value for one in graded}))

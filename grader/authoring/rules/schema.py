@@ -17,6 +17,7 @@ from grader.authoring.subject import Subject, read_text
 from grader.authoring.trials import Results
 from grader.catalogue import is_untouched, read_starters
 from grader.errors import ExerciseError
+from grader.summary import rules_of
 
 
 def find(subject: Subject, _results: Results) -> Iterator[Problem]:
@@ -37,6 +38,13 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
     for text in acceptance_of(home).problems:
         yield Problem(subject.path_of(home / "lint.toml"), 0, text)
     yield from _starters(subject)
+    if subject.reference_fault and "questions" not in subject.exercise.checks:
+        yield Problem(subject.path_of(home), 0, subject.reference_fault)
+    try:
+        rules_of(subject.course)
+    except ExerciseError as error:
+        for problem in error.problems:
+            yield Problem(f"{subject.exercise.folder.parent.name}/course.toml", 0, problem)
 
 
 def _starters(subject: Subject) -> Iterator[Problem]:

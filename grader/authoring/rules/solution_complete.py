@@ -13,9 +13,8 @@ from grader.authoring.trials import Results
 def find(subject: Subject, _results: Results) -> Iterator[Problem]:
     """Say what is missing in solutions/<id>."""
     path = subject.path_of
-    made = (subject.solution / "reference.py").is_file()
     for name in subject.exercise.work:
-        if name not in subject.reference and (name.endswith(".py") or not made):
+        if name not in subject.reference and not subject.reference_fault:
             text = f"there is no reference for {name} of the work; write it"
             yield Problem(path(subject.solution / name), 0, text)
     artefacts = list((subject.solution / "artefacts").glob("test_*.py"))

@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.authoring.catching import failed_only_here, runs_on_variants, starter_tests
+from grader.authoring.catching import caught_by, goes
 from grader.authoring.findings import Problem
 from grader.authoring.rule import Rule
 from grader.authoring.subject import Subject
-from grader.authoring.trials import OwnTestsRun, Results
+from grader.authoring.trials import Catching, Results
 
 
-def trials(subject: Subject) -> Iterator[OwnTestsRun]:
+def trials(subject: Subject) -> Iterator[Catching]:
     """The given tests on every program."""
     if _asks_for_tests(subject):
-        yield from runs_on_variants(subject, starter_tests(subject))
+        yield from goes(subject, subject.starter)
 
 
 def find(subject: Subject, results: Results) -> Iterator[Problem]:
     """Name each variant that is caught already."""
-    tests = starter_tests(subject) if _asks_for_tests(subject) else {}
-    for variant in subject.faulty if tests else ():
-        for name in failed_only_here(subject, tests, variant, results)[:1]:
-            file = name.partition("::")[0]
-            text = f"{name} of the starter catches the faulty variant {variant.name}; take it out"
-            yield Problem(subject.path_of(subject.exercise.folder / file), 0, text)
+    if not _asks_for_tests(subject):
+        return
+    for variant, test in caught_by(subject, subject.starter, results).items():
+        path = subject.exercise.folder / test.partition("::")[0]
+        text = f"{test} of the starter catches the faulty variant {variant}; take it out"
+        yield Problem(subject.path_of(path), 0, text)
 
 
 def _asks_for_tests(subject: Subject) -> bool:

@@ -92,7 +92,7 @@ def main(arguments: Any, fds: list[int]) -> None:
     send("started")
     measuring = Measuring(folder, arguments["measured"])
     reporter = Reporter(
-        send, folder, arguments["tests"], measuring, backwards=arguments["backwards"]
+        send, folder, arguments["tests"], measuring, backwards=bool(arguments.get("backwards"))
     )
     code = _run(folder, arguments["tests"], folder.parent / "aside", [reporter])
     steady = measuring.is_on()

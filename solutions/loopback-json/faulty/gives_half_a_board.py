@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -145,10 +145,9 @@ def _wait(header: str | None, clock: Callable[[], datetime]) -> float:
     if text.isascii() and text.isdigit():
         return float(text)
     try:
-        then = parsedate_to_datetime(text)
-    except ValueError:
+        return max(0.0, (parsedate_to_datetime(text) - clock()).total_seconds())
+    except (TypeError, ValueError):  # a date without its zone, or no date
         return USUAL_WAIT
-    return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - clock()).total_seconds())
 
 
 def _server(url: str) -> tuple[str, str]:

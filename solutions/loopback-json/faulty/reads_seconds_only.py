@@ -11,8 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -80,7 +79,7 @@ def fetch_page(
             return read_page(body)
         if status != 503 or tries == TRIES:
             break
-        wait = _wait(headers.get("Retry-After"), clock)
+        wait = _wait(headers.get("Retry-After"))
         if wait > LONGEST_WAIT:
             break
         sleep(wait)
@@ -134,7 +133,7 @@ def _get(url: str, token: str, timeout: float) -> tuple[int, Any, bytes]:
         raise FeedError(f"the connection failed: {error}") from error
 
 
-def _wait(header: str | None, clock: Callable[[], datetime]) -> float:
+def _wait(header: str | None) -> float:
     """Return how many seconds a Retry-After asks for (clause 2.5)."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPErrorProcessor, OpenerDirector, Request, build_opener
 

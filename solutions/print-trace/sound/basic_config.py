@@ -44,6 +44,7 @@ def main(path: str) -> None:
             filemode="w",
             level=logging.DEBUG,
             format="%(levelname)s %(message)s",
+            force=True,  # also where logging is set up already, as it is below pytest
         )
     till.write_receipts([receipt(basket) for basket in till.read_baskets(path)], "receipts.txt")
 

@@ -106,3 +106,18 @@ def test_stranger():
             with Simulator({PATH: answer}) as feed, pytest.raises(FeedError):
                 fetch_status(feed.url, "t-1")
         assert stranger.requests == []
+
+
+def test_not_found_is_not_asked_again():
+    waits = []
+    with Simulator({PATH: no_page(404)}) as feed:
+        with pytest.raises(FeedError):
+            fetch_page(feed.url + PATH, "t-1", sleep=waits.append)
+        assert len(feed.requests) == 1
+    assert waits == []
+
+
+def test_old_news_is_shown():
+    with Simulator({PATH: page(at="2026-03-14T07:00:00Z")}) as feed:
+        board = fetch_status(feed.url, "t-1", clock=lambda: NOW)
+    assert (len(board.trains), board.stale) == (2, True)

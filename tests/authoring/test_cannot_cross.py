@@ -1,0 +1,72 @@
+"""What can't cross the boundary is found in the source of a suite; what can is left alone."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from grader.authoring.learners_names import LearnersNames
+from grader.authoring.rules.cannot_cross import _LOOKS
+
+HEAD = """
+import os, time, inspect, asyncio
+from unittest import mock
+import pytest
+import fares
+from fares import Total, price
+"""
+
+
+def found(body):
+    lines = "\n    ".join(body.splitlines())
+    tree = ast.parse(f"{HEAD}\ndef test(candidate, monkeypatch, tmp_path):\n    {lines}\n")
+    names = LearnersNames(tree, {"fares"})
+    return [text for node in ast.walk(tree) for look in _LOOKS if (text := look(node, names))]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("class Mine(Total):\n    pass", "inherits"),
+        ("class Mine(fares.Total):\n    pass", "inherits"),
+        ("inspect.getsource(price)", "test what the function does"),
+        ("vars(price(3))", "attributes"),
+        ("made = price(3)\nvars(made)", "attributes"),
+        ("asyncio.iscoroutinefunction(price)", "can't cross"),
+        ("isinstance(Total.pence, property)", "property"),
+        ("given = [1]\nassert price(given) is given", "candidate.list"),
+        ("given = [1]\nback = price(given)\nassert back is not given", "candidate.list"),
+        ("monkeypatch.setattr('time.time', None)", "candidate.swap"),
+        ("monkeypatch.setattr(time, 'time', None)", "candidate.swap"),
+        ("with mock.patch('builtins.open'):\n    pass", "candidate.swap"),
+        ("with monkeypatch.context() as inner:\n    pass", "candidate.swap"),
+        ("os.chdir('/tmp')", "tmp_path"),
+        ("assert os.stat(tmp_path / 'a').st_mode == 3", "contents"),
+        ("price(range(20_000_000))", "smaller"),
+        ("def inner(tmp_path_factory):\n    pass", "tmp_path"),
+    ],
+)
+def test_what_can_not_cross(body, words):
+    texts = found(body)
+    assert len(texts) == 1
+    assert words in texts[0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "class Mine(Exception):\n    pass",
+        "assert type(price(3)) is int",
+        "assert price(3) is None",
+        "with pytest.raises(Total) as caught:\n    price(3)\nassert caught.type is Total",
+        "monkeypatch.setattr(fares, 'rate', None)",
+        "monkeypatch.setattr('fares.rate', None)",
+        "monkeypatch.chdir(tmp_path)",
+        "candidate.swap('time.time', None)",
+        "price(range(10))",
+        "vars(object())",
+    ],
+)
+def test_what_can_cross(body):
+    assert found(body) == []

@@ -1,0 +1,186 @@
+"""`grade release`: what an apprentice gets, and the proof that it is no more."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader.authoring.proof import hidden_files, leaks
+from grader.authoring.wheel import make_wheel
+from grader.cli import cli
+
+SOUND = Path(__file__).parent / "sound"
+HIDDEN = hidden_files(SOUND / "solutions")
+TEST = HIDDEN["parcels/hidden/test_parcels_hidden.py"]
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    shutil.copytree(SOUND, tmp_path / "course")
+    monkeypatch.chdir(tmp_path / "course")
+    return tmp_path / "course"
+
+
+def grade(*arguments):
+    done = CliRunner().invoke(cli, [str(part) for part in arguments])
+    return done.exit_code, f"{done.output}{done.exception or ''}"
+
+
+def files_in(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_pack_holds_what_an_apprentice_needs(course, tmp_path):
+    code, said = grade("release", "--to", tmp_path / "pack")
+    assert code == 0
+    assert "nothing of them is in it" in said
+    pack = files_in(tmp_path / "pack")
+    starter = (SOUND / "exercises/parcels/parcels.py").read_bytes()
+    assert pack["exercises/parcels/parcels.py"] == starter
+    assert pack[".grader/pristine/parcels/parcels.py"] == starter
+    assert any(name.endswith(".whl") for name in pack)
+    assert b"pip install ./apprentice_grader" in pack["README.md"]
+    assert json.loads(pack[".grader/pack.json"])["exercises"] == ["parcels"]
+    assert not [name for name in pack if "solution" in name or "hidden" in name]
+    named = re.findall(r"`grade ([a-z-]+)[ `]", pack["README.md"].decode())
+    assert {"start", "hint", "reset"} <= set(named) <= set(cli.commands)
+
+
+def test_work_in_a_pack_is_graded_by_what_is_visible(course, tmp_path, monkeypatch):
+    grade("release", "--to", tmp_path / "pack")
+    monkeypatch.chdir(tmp_path / "pack")
+    code, said = grade("exercises/")
+    assert code == 1
+    assert "not started" in said
+    shutil.copy(SOUND / "solutions/parcels/parcels.py", "exercises/parcels/parcels.py")
+    code, said = grade("exercises/")
+    assert "Provisional" in said
+    code, said = grade("reset", "parcels", "--yes")
+    assert code == 0, said
+    starter = (SOUND / "exercises/parcels/parcels.py").read_bytes()
+    assert Path("exercises/parcels/parcels.py").read_bytes() == starter
+
+
+def test_a_pack_is_renewed_only_while_nothing_in_it_has_changed(course, tmp_path):
+    pack = tmp_path / "pack"
+    grade("release", "--to", pack)
+    (course / "exercises/parcels/weights.csv").write_text("1\n")
+    code, said = grade("release", "--to", pack)
+    assert code == 0
+    assert "made anew" in said
+    assert (pack / "exercises/parcels/weights.csv").is_file()
+    (course / "exercises/parcels/weights.csv").unlink()
+    assert "2 that are gone" in grade("release", "--to", pack)[1]
+    assert not (pack / "exercises/parcels/weights.csv").exists()
+    work = pack / "exercises/parcels/parcels.py"
+    work.write_text("mine = True\n")
+    code, said = grade("release", "--to", pack)
+    assert code != 0
+    assert "`exercises/parcels/parcels.py` changed" in said
+    assert work.read_text() == "mine = True\n"
+
+
+def test_another_folder_is_never_written_into(course, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/letter.txt").write_text("Dear")
+    code, said = grade("release", "--to", tmp_path / "home")
+    assert code != 0
+    assert "is no pack" in said
+    assert files_in(tmp_path / "home") == {"letter.txt": b"Dear"}
+
+
+@pytest.mark.parametrize("place", ["README.md", "parcels.py", "notes/more.txt"])
+def test_text_of_a_hidden_test_is_found_anywhere(course, tmp_path, place):
+    path = course / "exercises/parcels" / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"\n    ".join([b"Something else", *TEST.splitlines()[8:14]]))
+    if place == "README.md":
+        path.write_bytes((SOUND / "exercises/parcels/README.md").read_bytes() + path.read_bytes())
+    code, said = grade("release", "--to", tmp_path / "pack")
+    assert code != 0
+    assert f"exercises/parcels/{place}:" in said
+    assert "solutions/parcels/hidden/test_parcels_hidden.py" in said
+    assert not (tmp_path / "pack").exists()
+
+
+def zipped(name, content):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
+def tarred(name, content):
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as archive:
+        info = tarfile.TarInfo(name)
+        info.size = len(content)
+        archive.addfile(info, io.BytesIO(content))
+    return made.getvalue()
+
+
+def notebook(content):
+    cell = {"cell_type": "code", "source": content.decode().splitlines(keepends=True)}
+    return json.dumps({"cells": [cell]}).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", TEST),
+        ("a.txt", TEST.replace(b"    ", b"\t").replace(b"\n", b"\r\n")),
+        ("a.whl", zipped("grader/x.py", TEST)),
+        ("a.whl", zipped("b.zip", zipped("x.py", TEST))),
+        ("clone.tar.gz", tarred("x.py", TEST)),
+        ("a.ipynb", notebook(TEST)),
+        ("a.bin", HIDDEN["parcels/feedback.toml"]),
+    ],
+    ids=["as it is", "indented", "wheel", "zip in a wheel", "tar", "notebook", "whole and short"],
+)
+def test_no_packing_hides_a_hidden_file(name, content):
+    assert list(leaks({name: content}, HIDDEN, {}))
+
+
+def test_what_a_starter_shares_with_the_reference_is_public():
+    shared = b"\n".join(HIDDEN["parcels/parcels.py"].splitlines()[5:])
+    assert list(leaks({"parcels.py": shared}, HIDDEN, {}))
+    assert not list(leaks({"parcels.py": shared}, HIDDEN, {"parcels.py": shared}))
+
+
+def test_the_wheel_is_the_same_each_time_and_holds_the_command():
+    name, content = make_wheel()
+    assert make_wheel() == (name, content)
+    with zipfile.ZipFile(io.BytesIO(content)) as wheel:
+        assert "grader/cli/main.py" in wheel.namelist()
+        about = next(one for one in wheel.namelist() if one.endswith("entry_points.txt"))
+        assert b"grade = grader.cli:main" in wheel.read(about)
+
+
+@pytest.mark.slow
+def test_pip_installs_the_wheel(tmp_path):
+    name, content = make_wheel()
+    (tmp_path / name).write_bytes(content)
+    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
+    target = tmp_path / "there"
+    subprocess.run([*command, "--target", target, tmp_path / name], check=True)
+    code = "import grader, sys; print(grader.__file__); from grader.cli import cli; cli(['--help'])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(target)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.startswith(str(target))
+    assert "Grade practice exercises" in done.stdout

@@ -1,0 +1,44 @@
+"""Calls as a learner reads them in a public example."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.bridge.rendering import render_call, short_repr
+
+TRAIN = ["given-fields", "feed", "Train", ["dict", "id", "HD-7", "late", 7]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (7, "7"),
+        (TRAIN, "Train(id='HD-7', late=7)"),
+        (["list", TRAIN], "[Train(id='HD-7', late=7)]"),
+        (
+            ["given-fields", "feed", "Board", ["dict", "trains", ["list", TRAIN]]],
+            "Board(trains=[Train(id='HD-7', late=7)])",
+        ),
+        (["given-enum", "tariff", "Kind", "ADULT"], "Kind.ADULT"),
+        (["given-tuple", "tariff", "Step", ["list", 1, 2]], "Step(1, 2)"),
+        (
+            ["given-error", "feed", "FeedError", ["list", ["list", "no page"], ["dict"]]],
+            "FeedError('no page')",
+        ),
+        (["given-fields", 3, 4, 5], "<given-fields>"),
+        (["given-fields", "feed", "Train", 5], "<Train>"),
+        (["given-fields", "feed", "Train", ["nonsense"]], "Train"),
+    ],
+)
+def test_answers(answer, text):
+    record = ["fetch", [], ["list"], ["dict"], "ok", answer]
+    assert text in render_call(record)
+
+
+def test_functions_among_the_arguments():
+    record = ["fetch", [], ["list", "http://x"], ["dict", "sleep", ["cb", 0, "sleep"]], "ok", None]
+    assert render_call(record) == "fetch('http://x', sleep=<a function>)  →  None"
+
+
+def test_an_end_to_it():
+    assert len(short_repr("x" * 10_000)) < 200

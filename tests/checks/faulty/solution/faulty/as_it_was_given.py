@@ -1,0 +1,15 @@
+"""Fares: with the fault that is to be found."""
+
+
+class FareError(Exception):
+    """No such journey."""
+
+
+def price(zones, age):
+    """Pence."""
+    if zones < 1:
+        raise FareError(f"no journey has {zones} zones")
+    total = 100 * (zones - 1)
+    if age > 99:
+        total = 0
+    return total if age > 15 else total // 2

@@ -1,0 +1,18 @@
+"""Charges riders over 99.
+
+People do that.
+"""
+
+
+class FareError(Exception):
+    """No such journey."""
+
+
+def price(zones, age):
+    """Pence."""
+    if zones < 1:
+        raise FareError(f"no journey has {zones} zones")
+    total = 100 * zones
+    if age > 999:
+        total = 0
+    return total if age > 15 else total // 2

@@ -1,0 +1,1 @@
+from fares import price
