@@ -259,5 +259,5 @@ def _changes(book: Gradebook) -> Iterator[tuple[str, str, Status, Status]]:
     """What the proposed results would change."""
     for one in book.results(state="proposed"):
         current = book.current(one.attempt)
-        before = current.result.status if current else Status.NOT_STARTED
+        before = current.status if current else Status.NOT_STARTED
         yield one.apprentice, one.exercise, before, one.result.status

@@ -196,7 +196,7 @@ class _Run:
     def _keep(self, one: Found, attempt: int, result: ExerciseResult) -> Step:
         """Keep a result; a grading that came to no end never takes the place of one that did."""
         current = self._book.current(attempt)
-        before = current.result.status if current else None
+        before = current.status if current else None
         if result.status is not Status.BROKEN or before in (None, Status.BROKEN):
             proposed = before not in (None, Status.BROKEN) and not self._accept
             try:

@@ -27,7 +27,7 @@ _RECORDS = msgspec.json.Decoder(list[Record])
 _RESULTS = """
     select a.id as attempt, a.apprentice, a.exercise, a.handed_in_at, a.mode, a.help,
         a.seed_attempt, a.work, r.state, r.graded_at, r.exercise_digest, r.grader, r.isolation,
-        r.report
+        r.status, r.report
     from attempt as a join result as r on r.attempt = a.id
 """
 
@@ -394,7 +394,8 @@ def _stored(row: Mapping[str, Any]) -> Stored:
         state=row["state"],
         graded_at=datetime.fromisoformat(row["graded_at"]),
         key=Key(row["exercise_digest"], row["grader"], row["isolation"]),
-        result=msgspec.json.decode(row["report"], type=ExerciseResult),
+        status=Status(row["status"]),
+        report=row["report"],
     )
 
 
