@@ -79,7 +79,7 @@ def mark(options: Options) -> None:
             record(marking, *options.talk, by, options.held_on, solutions)
             return
         marking.go_through(queue, by)
-    except Stopped:
+    except (Stopped, KeyboardInterrupt):
         pass
     marking.finish(solutions)
 
