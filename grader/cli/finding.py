@@ -8,27 +8,18 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.catalogue import Course, Exercise, find_course, find_exercises
-from grader.checks import all_checks
+from grader.catalogue import Course, Exercise, find_course
 from grader.checks.preparing import prepare
 from grader.errors import GraderError, UsageError
 from grader.escaping import visible
 from grader.grading import Task
 from grader.reports.paper import Paper
 from grader.standard import standard
-from grader.tables import did_you_mean, listed
+from grader.tables import did_you_mean
 from grader.workspace import Workspace, learner_of
-
-
-def exercises_under(paths: Sequence[Path], *, need_starters: bool = True) -> tuple[Exercise, ...]:
-    """The exercises under some paths, in course order."""
-    return find_exercises(
-        paths,
-        kinds={name: check.options for name, check in all_checks().items()},
-        known_codes=standard().ksbs,
-        known_duties=standard().duties,
-        need_starters=need_starters,
-    )
+from grader.workspace.course import course_folder as course_folder
+from grader.workspace.course import exercises_under as exercises_under
+from grader.workspace.course import one_exercise as one_exercise
 
 
 def course_of(exercises: Sequence[Exercise]) -> Course:
@@ -55,32 +46,6 @@ def task_for(exercise: Exercise, solutions: Path | None, work: Path | None = Non
         return Task(exercise, work, solution)
     # Worked on in place: the data are those of whoever's copy it is.
     return Task(exercise, exercise.folder, solution, learner=learner_of(exercise.folder.parent))
-
-
-def course_folder(named: Path | None) -> Path:
-    """The folder of exercises: as named, or the nearest here or above, from wherever one is."""
-    if named is not None:
-        return named
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        for one in (folder, folder / "exercises"):
-            is_course = one.name == "exercises" or (one / "course.toml").is_file()
-            if is_course and any(one.glob("*/exercise.toml")):
-                return one
-    raise UsageError(
-        "There are no exercises in this folder or above it. Go to the folder of your course (the "
-        "one with `exercises` in it), or name the folder of exercises with --exercises."
-    )
-
-
-def one_exercise(text: str, exercises: Sequence[Exercise]) -> Exercise:
-    """The exercise that is meant by its id or by its folder."""
-    ids = [exercise.id for exercise in exercises]
-    name = Path(text).name if "/" in text else text
-    if name not in ids:
-        near = did_you_mean(name, ids) or f"; there are {listed(ids)}"
-        raise UsageError(f"There is no exercise `{visible(name, 60)}`{near}")
-    return exercises[ids.index(name)]
 
 
 def shown_path(path: Path) -> str:

@@ -182,6 +182,17 @@ def hand_in(
 
 
 @click.command()
+@click.option("--check", is_flag=True, help="Only say whether they are as they would be built.")
+@click.option("--replace", is_flag=True, help="Also replace those that were changed.")
+@_EXERCISES
+def notebooks(check: bool, replace: bool, exercises: Path | None) -> None:
+    """Write a notebook for each exercise into notebooks/, where there is none yet."""
+    from grader.cli.notebooks import write
+
+    sys.exit(write(exercises, check_only=check, replace=replace))
+
+
+@click.command()
 @click.argument("id", metavar="ID")
 @click.option("--title", default="", help="What the client would call it.")
 @click.option("--client", default="", help="A client of course.toml.")

@@ -15,27 +15,37 @@ from grader.submission.findings import (
 )
 from grader.submission.folder import read_folder
 from grader.submission.git_folder import read_git_folder
-from grader.submission.handed_in import read_notebook, read_submission
+from grader.submission.handed_in import read_marked_cells, read_notebook, read_submission
 from grader.submission.names import is_closed_folder
+from grader.submission.notebook import MarkedCell, as_file
+from grader.submission.opening import UnreadableError, open_root, read_file
+from grader.submission.reading import LIMITS
 from grader.submission.sourcetext import CleanSource, Remark, clean_source
 from grader.submission.zip_reader import ZipLook, exercises_in_zip, look_into_zip, read_zip
 
 __all__ = [
+    "LIMITS",
     "ArchiveError",
     "ArchiveLimits",
     "CleanSource",
     "Finding",
     "FindingLevel",
+    "MarkedCell",
     "ReadLimits",
     "Remark",
     "Submission",
+    "UnreadableError",
     "ZipLook",
+    "as_file",
     "clean_source",
     "exercises_in_zip",
     "is_closed_folder",
     "look_into_zip",
+    "open_root",
+    "read_file",
     "read_folder",
     "read_git_folder",
+    "read_marked_cells",
     "read_notebook",
     "read_submission",
     "read_zip",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from grader.errors import SubmissionError
+from grader.escaping import visible
 from grader.submission.findings import ReadLimits, Submission
 from grader.submission.folder import read_folder
+from grader.submission.notebook import MarkedCell, NotANotebookError, marked_cells
 from grader.submission.opening import UnreadableError, open_root, read_file
 from grader.submission.reading import LIMITS, Wanted, read_cells
 from grader.submission.zip_reader import read_zip, refused_as_a_whole
@@ -43,6 +46,18 @@ def read_submission(
     return refused_as_a_whole(
         path, "is not something to grade; hand in the folder of the exercise, or a zip of it"
     )
+
+
+def read_marked_cells(path: Path, limits: ReadLimits = LIMITS) -> tuple[MarkedCell, ...]:
+    """Return the `%%workfile` cells of a saved notebook; nothing is run.
+
+    Raises SubmissionError when it isn't there, or is no notebook that can be read.
+    """
+    with open_root(path.absolute().parent) as root:
+        try:
+            return marked_cells(read_file(root, path.name, limits.notebook_bytes))
+        except (UnreadableError, NotANotebookError) as error:
+            raise SubmissionError(f"{visible(path.name)} {error}.") from None
 
 
 def read_notebook(

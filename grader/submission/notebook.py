@@ -31,12 +31,21 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 _MARK = re.compile(r"%%workfile(?:[ \t]+(.*))?")
 _COMMAND = re.compile(r"^[ \t]*(?:!|%|\?)|^[^#'\"\n]*\bget_ipython\(|^\s*\w+\s*=\s*[!%]\w|^\w+\?+$")
 # What the course's own notebooks hold.
-_OURS = re.compile(r"%load_ext grader\s*$|%(?:check|take|hint)\b")
+_OURS = re.compile(r"%load_ext grader\s*$|%(?:check|take|hint|progress)\b")
 _SHOWN = 3
 
 
 class NotANotebookError(Exception):
     """The text follows the file's name in a sentence."""
+
+
+@dataclass(frozen=True)
+class MarkedCell:
+    """A cell that stands for a work file: its number, what its first line names, and the rest."""
+
+    number: int
+    mark: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,24 @@ def cells_of(
     return cells, findings
 
 
+def marked_cells(data: bytes) -> tuple[MarkedCell, ...]:
+    """Return the cells of a notebook that stand for work files; raise NotANotebookError."""
+    found = (_marked(number, source) for number, source in _sources(data)[0])
+    return tuple(cell for cell in found if cell is not None)
+
+
+def as_file(text: str) -> bytes:
+    """Return the text of a cell as a file holds it; raise UnicodeEncodeError."""
+    content = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8")
+    return content if content.endswith(b"\n") else content + b"\n"
+
+
+def _marked(number: int, source: str) -> MarkedCell | None:
+    first, _, body = source.partition("\n")
+    marked = _MARK.fullmatch(first.rstrip())
+    return MarkedCell(number, (marked[1] or "").strip(), body) if marked else None
+
+
 def _take(
     notebook: str,
     number: int,
@@ -88,22 +115,22 @@ def _take(
     cells: dict[str, Cell],
 ) -> str:
     """Note the cell if it is for one of the work files; what there is to say, or ""."""
-    first, _, body = source.partition("\n")
-    marked = _MARK.fullmatch(first.rstrip())
+    marked = _marked(number, source)
     if marked is None:
         return ""
-    path = (marked[1] or "").strip()
+    path = marked.mark
     if not path.startswith(f"{exercise}/"):
+        first = source.partition("\n")[0]
         return "" if "/" in path else f"has `{visible(first, 80)}` in cell {number}: name a file"
     name = path.removeprefix(f"{exercise}/")
     if name not in work:
         return f"has a cell for {visible(name, 80)}, which is no work file of this exercise"
     try:
-        text = body.encode("utf-8")
+        text = as_file(marked.text)
     except UnicodeEncodeError:
         return f"has a character in cell {number} that can't be saved as text; type it again"
     again = name in cells
-    cells[name] = Cell(notebook, text if text.endswith(b"\n") else text + b"\n")
+    cells[name] = Cell(notebook, text)
     return f"has more than one cell for {visible(name)}; the last one counts" if again else ""
 
 

@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import os
 import tempfile
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +31,10 @@ class Workspace:
 
     def __init__(self, exercises: Path) -> None:
         """`exercises` is the folder of exercises; the state lies beside it."""
-        self.folder = exercises.resolve().parent / NAME
+        self.exercises = exercises.resolve()
+        self.folder = self.exercises.parent / NAME
+        self._turn = threading.RLock()
+        self._held = 0
         self.notices: list[str] = []
 
     @property
@@ -40,7 +44,18 @@ class Workspace:
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """Be the only one who writes here; not to be entered twice by one process."""
+        """Be the only one who writes here; may be entered again inside of itself."""
+        with self._turn:
+            self._held += 1
+            try:
+                with self._alone() if self._held == 1 else contextlib.nullcontext():
+                    yield
+            finally:
+                self._held -= 1
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes, and other objects of this kind, waiting."""
         with writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             opened = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

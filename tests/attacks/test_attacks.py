@@ -182,7 +182,7 @@ def _check_reports(result: ExerciseResult, lab: Any) -> None:
     _no_canary(told)
     for tutor in (False, True):
         shown = _terminal(report, lab, tutor=tutor)
-        assert shown.count("Parcel rates: met") == 1
+        assert "Parcel rates: met" in shown
         assert all(character.isprintable() or character == "\n" for character in shown)
         text = page(report, today=date(2030, 1, 1), tutor=tutor, exercises=[lab.exercise])
         assert not {name for name in _tags(text) if name[0] in ("img", "iframe", "form", "base")}

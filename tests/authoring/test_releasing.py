@@ -176,6 +176,7 @@ def test_pip_installs_the_wheel(tmp_path):
     code = "import grader, sys; print(grader.__file__); from grader.cli import cli; cli(['--help'])"
     done = subprocess.run(
         [sys.executable, "-c", code],
+        cwd=tmp_path,
         env={"PYTHONPATH": str(target)},
         capture_output=True,
         text=True,

@@ -1,0 +1,58 @@
+"""Remembers the text on which a notebook's cell and its file last agreed: `.grader/synced.json`.
+
+Kept for each notebook by itself, so that what one notebook wrote is no agreement of another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from grader.workspace import Workspace
+
+FILE = "synced.json"
+FORMAT = 1
+MOST_SET_ASIDE = 50
+
+
+class Agreed(msgspec.Struct, frozen=True, kw_only=True):
+    """The digest of the last text that was in both, and of texts that lost by choice."""
+
+    last: str | None = None
+    set_aside: tuple[str, ...] = ()
+
+
+class _Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    format: int = FORMAT
+    notebooks: dict[str, dict[str, Agreed]] = {}
+
+
+def agreed_on(workspace: Workspace, home: str, mark: str) -> Agreed:
+    """Return what is known of the cell for `mark` in the notebook `home`."""
+    return _read(workspace).notebooks.get(home, {}).get(mark, Agreed())
+
+
+def agree(
+    workspace: Workspace, home: str, mark: str, digest: str, set_aside: str | None = None
+) -> None:
+    """Note that cell and file are the same now; the lock is held by whoever calls."""
+    before = _read(workspace)
+    known = before.notebooks.get(home, {})
+    old = known.get(mark, Agreed())
+    lost = [one for one in (*old.set_aside, set_aside) if one not in (None, digest)]
+    kept = tuple(dict.fromkeys(one for one in lost if one))[-MOST_SET_ASIDE:]
+    now = Agreed(last=digest, set_aside=kept)
+    if now != old:
+        notebooks = {**before.notebooks, home: {**known, mark: now}}
+        workspace.write(FILE, msgspec.structs.replace(before, notebooks=notebooks))
+
+
+def digest_of_text(content: bytes) -> str:
+    """Return "sha256:…" of a text, without what a notebook can't keep: BOM, kind of line ends."""
+    text = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return "sha256:" + hashlib.sha256(text.rstrip(b"\n")).hexdigest()
+
+
+def _read(workspace: Workspace) -> _Document:
+    return workspace.read(FILE, _Document, FORMAT) or _Document()

@@ -1,0 +1,173 @@
+"""The magics in IPython's own shell, in this process and without a kernel."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from traitlets.config import Config
+
+from grader.lab.showing import REPORT
+
+MARK = "price-a-journey/fares.py"
+WORK = f"%%workfile {MARK}\n"
+
+
+@pytest.fixture
+def shell(course, monkeypatch):
+    monkeypatch.chdir(course.parent)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.setattr(sys, "breakpointhook", sys.breakpointhook)
+    before = set(sys.modules)
+    InteractiveShell.clear_instance()
+    config = Config()
+    config.HistoryManager.enabled = False  # no database of what was typed
+    shell = InteractiveShell.instance(config=config)
+    shell.run_line_magic("load_ext", "grader")
+    yield shell
+    InteractiveShell.clear_instance()
+    for name in set(sys.modules) - before:
+        if name in ("fares", "tariffs", "zones", "network"):
+            del sys.modules[name]
+
+
+def run(shell, text):
+    """Run a cell; what it showed as text, with all that it displayed."""
+    with capture_output() as captured:
+        shell.run_cell(text, store_history=True)
+    shown = [one.data for one in captured.outputs]
+    return captured.stdout + captured.stderr + "\n".join(one["text/plain"] for one in shown), shown
+
+
+def test_a_cell_is_written_and_loaded_at_once(shell, fares):
+    said, _ = run(shell, WORK + "def price(*_):\n    return 1\n")
+    assert "Written to price-a-journey/fares.py. Loaded again as fares (price)." in said
+    assert fares.read_text() == "def price(*_):\n    return 1\n"
+    assert shell.user_ns["price"]() == 1
+    # The same length in the same second: a saved compilation would be the old one.
+    run(shell, WORK + "def price(*_):\n    return 2\n")
+    assert shell.user_ns["price"]() == shell.user_ns["fares"].price() == 2
+    assert shell.user_ns["price"].__code__.co_filename == str(fares.resolve())
+    run(shell, WORK + "def other():\n    return 3\n")
+    assert "price" not in shell.user_ns
+    assert not (fares.parent / "__pycache__").exists()
+
+
+def test_a_program_with_a_mistake_is_written_all_the_same(shell, fares):
+    said, _ = run(shell, WORK + "def price(:\n")
+    assert "SyntaxError" in said
+    assert "Written to" in said
+    assert fares.read_text() == "def price(:\n"
+    said, _ = run(shell, WORK + "def f():\n    return 1 / 0\nf()\n")
+    assert "ZeroDivisionError" in said
+    assert "loading.py" not in said
+
+
+def test_conflict_then_the_cell(shell, fares):
+    run(shell, WORK + "one = 1\n")
+    fares.write_text("one = 2\n")
+    said, shown = run(shell, WORK + "one = 3  # <b>\n")
+    assert "nothing was written" in said
+    assert "-one = 2" in said
+    assert "&lt;b&gt;" in shown[0]["text/html"]
+    said, _ = run(shell, "%take cell")
+    assert "Written to" in said
+    assert fares.read_text() == "one = 3  # <b>\n"
+
+
+def test_conflict_then_the_file(shell, fares):
+    run(shell, WORK + "one = 1\n")
+    fares.write_text("one = 2\n")
+    run(shell, WORK + "one = 3\n")
+    run(shell, f"%take file {MARK}")
+    (payload,) = shell.payload_manager.read_payload() or [None]
+    assert shell.user_ns["one"] == 2
+    assert fares.read_text() == "one = 2\n"
+    if payload:
+        assert payload["text"] == WORK + "one = 2"
+
+
+def test_an_older_cell_is_flagged(shell, fares):
+    starter = fares.read_text()
+    fares.write_text("one = 2\n")
+    said, _ = run(shell, WORK + starter)
+    assert "newer text in the file" in said
+    assert fares.read_text() == "one = 2\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("%check", "Which exercise?"),
+        ("%check price", "There is no exercise `price`"),
+        ("%take cell price-a-journey/fares.py", "run its cell first"),
+        ("%take file", "Which file?"),
+        ("%take file a/b c/d", "One file at a time"),
+        ("%take file ../x.py", "names no exercise"),
+        ("%%workfile nowhere/x.py\nx", "names no exercise"),
+    ],
+)
+def test_wrong_use_is_a_sentence(shell, typed, said):
+    shown, _ = run(shell, typed)
+    assert said in shown
+    assert "Traceback" not in shown
+
+
+def test_outside_of_a_course_that_is_said(shell, tmp_path, monkeypatch):
+    monkeypatch.chdir("/")
+    shown, _ = run(shell, "%progress")
+    assert "no exercises in this folder" in shown
+
+
+def test_hints_and_progress(shell):
+    assert "Hint 1 of 5" in run(shell, "%hint price-a-journey")[0]
+    said, shown = run(shell, "%progress")
+    assert "price-a-journey  not started" in said
+    assert "<table>" in shown[0]["text/html"]
+
+
+def test_check_shows_a_report_in_three_forms(shell, fares):
+    run(shell, WORK + fares.read_text() + "\n\ndef price(*_):\n    return 1\n")
+    began = time.perf_counter()
+    said, shown = run(shell, "%check")
+    assert time.perf_counter() - began < 60
+    assert "Checking price-a-journey" in said
+    (bundle,) = shown
+    assert bundle[REPORT]["format"] == 1
+    assert bundle[REPORT]["report"]["exercises"][0]["id"] == "price-a-journey"
+    assert bundle[REPORT]["notes"] == []
+    assert "Next: " in bundle["text/html"]
+    assert "/tmp" not in bundle["text/plain"]
+    json.dumps(bundle[REPORT])
+
+
+def test_an_edited_cell_that_was_not_run_is_said(shell, course, fares, monkeypatch):
+    from grader.lab.session import Session
+
+    book = course.parent / "price-a-journey.ipynb"
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": WORK + "one = 9\n"}
+    book.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": [cell]}))
+    monkeypatch.setenv("JPY_SESSION_NAME", str(book))
+    session = Session({})
+    exercise = session.exercise("")
+    (said,) = session.not_graded(exercise)
+    assert "was edited and not run" in said
+    fares.write_text("one = 9\n")
+    assert session.not_graded(exercise) == []
+    book.write_text("{")
+    assert "isn't JSON" in session.not_graded(exercise)[0]
+
+
+def test_answers_come_with_their_questions(shell, course):
+    said, _ = run(shell, "%take file first-unit/answers.toml")
+    assert "Here is first-unit/answers.toml" in said
+    assert "question" in (course / "first-unit" / "answers.toml").read_text()
+
+
+def test_breakpoint_is_ours_again(shell):
+    assert sys.breakpointhook.__module__ == "grader.lab.breakpoints"
