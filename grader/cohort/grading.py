@@ -17,6 +17,7 @@ from grader.catalogue import (
     is_untouched,
     read_starters,
 )
+from grader.catalogue.exercise import INDIVIDUAL
 from grader.cohort.attempts import Earlier, moment_of, not_counted
 from grader.cohort.identity import Person
 from grader.cohort.intake import Found
@@ -193,7 +194,9 @@ def _read(task: Task, one: Found) -> tuple[Submission, Found]:
     submission = read_work(task)
     said = one.remarks
     if one.claim is not None:
-        digest = exercise_digest(task.exercise, None)
+        # Where learners have data of their own, their copies differ by that.
+        own = (task.exercise.folder / INDIVIDUAL).is_file()
+        digest = "" if own else exercise_digest(task.exercise, None)
         said += tuple(disagreements(one.claim, submission.files, digest))
     findings = tuple(Finding(level="notice", file="", sentence=text) for text in said)
     noted = replace(submission, findings=(*submission.findings, *findings))
