@@ -153,7 +153,7 @@ class Magics:
         if name == "answers.toml":
             exercise = session.exercise(exercise_id)
             prepare(exercise, learner_of(session.workspace.exercises), exercise.folder)
-        text = take_file(session.workspace, mark, session.runs.get(mark), session.home)
+        text = take_file(session.workspace, mark, session.cell(mark), session.home)
         session.runs[mark] = text
         session.current = exercise_id
         session.seen.pop(mark, None)

@@ -75,6 +75,10 @@ class Session:
             return known[0]
         raise UsageError("Which file? Name it, as in `%take file price-a-journey/fares.py`.")
 
+    def cell(self, mark: str) -> str | None:
+        """Return the cell for a file as it was run last, or after a restart as it was saved."""
+        return self.runs.get(mark) or self._saved()[0].get(mark)
+
     def not_graded(self, exercise: Exercise) -> list[str]:
         """Say which cells of the exercise hold something else than the files that are graded."""
         saved, trouble = self._saved()

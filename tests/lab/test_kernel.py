@@ -154,6 +154,7 @@ def test_a_breakpoint_of_jupyterlabs_debugger_binds_in_the_file(kernel, fares):
     assert (frames[0]["source"]["path"], frames[0]["line"]) == (path, 3)
     kernel.debug("continue", threadId=stopped["threadId"])
     # `breakpoint()` in the file stops in the same debugger, in the learner's frame.
+    kernel.debug("setBreakpoints", source={"path": path}, breakpoints=[])
     kernel.client.execute(STOPPING)
     kernel.client.execute("price(1, 2, [])")
     stopped = kernel.stopped()

@@ -163,6 +163,18 @@ def test_an_edited_cell_that_was_not_run_is_said(shell, course, fares, monkeypat
     assert "isn't JSON" in session.not_graded(exercise)[0]
 
 
+def test_after_a_restart_the_saved_cell_is_what_is_set_aside(shell, course, fares, monkeypatch):
+    book = course.parent / "price-a-journey.ipynb"
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": WORK + "one = 9\n"}
+    book.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": [cell]}))
+    monkeypatch.setenv("JPY_SESSION_NAME", str(book))
+    fares.write_text("one = 2\n")
+    run(shell, f"%take file {MARK}")
+    said, _ = run(shell, WORK + "one = 9\n")
+    assert "newer text in the file" in said
+    assert fares.read_text() == "one = 2\n"
+
+
 def test_answers_come_with_their_questions(shell, course):
     said, _ = run(shell, "%take file first-unit/answers.toml")
     assert "Here is first-unit/answers.toml" in said
