@@ -10,6 +10,7 @@ from typing import Any
 
 from grader.catalogue import Exercise
 from grader.errors import GraderError, UsageError
+from grader.lab.agreed import unnamed_home
 from grader.lab.sync import compare_cell, home_of
 from grader.results import ExerciseResult
 from grader.submission import read_marked_cells
@@ -28,6 +29,7 @@ class Session:
     shared: dict[str, dict[str, Any]] = field(default_factory=dict)
     results: dict[str, ExerciseResult] = field(default_factory=dict)
     current: str = ""
+    unnamed: str = field(default_factory=unnamed_home)
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -48,7 +50,7 @@ class Session:
     def home(self) -> str:
         """The name under which this notebook's cells are remembered."""
         path = self.notebook
-        return home_of(self.workspace, path) if path is not None else ""
+        return home_of(self.workspace, path) if path is not None else self.unnamed
 
     def exercise(self, text: str) -> Exercise:
         """Return the exercise that is meant; without a word the one worked on last."""

@@ -84,6 +84,13 @@ class Kernel:
                 return "\n".join(said)
         raise AssertionError("the kernel did not become idle: " + "\n".join(said))
 
+    def reply(self, text):
+        id_ = self.client.execute(text)
+        while True:
+            message = self.client.get_shell_msg(timeout=60)
+            if message["parent_header"].get("msg_id") == id_:
+                return message["content"]
+
     def debug(self, command, **arguments):
         self.seq = getattr(self, "seq", 0) + 1
         message = self.client.session.msg(
@@ -131,7 +138,9 @@ def test_conflict_take_and_check(kernel, fares):
     assert "Written to" in kernel.run(PROGRAM + "    return found\n")
     fares.write_text("def price(*_):\n    return 7\n")
     assert "nothing was written" in kernel.run(PROGRAM + "    return -found\n")
-    kernel.run("%take file")
+    payload = kernel.reply("%take file")["payload"]
+    assert [(one["source"], one["replace"]) for one in payload] == [("set_next_input", True)]
+    assert payload[0]["text"] == f"%%workfile {MARK}\n{fares.read_text().rstrip()}"
     assert "7" in kernel.run("price(1)")
     began = time.perf_counter()
     said = kernel.run("%check")
