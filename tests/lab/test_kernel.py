@@ -148,6 +148,23 @@ def test_conflict_take_and_check(kernel, fares):
     assert "clause" in said
 
 
+def test_a_check_can_be_interrupted(kernel):
+    kernel.run("%load_ext grader")
+    id_ = kernel.client.execute("%check price-a-journey")
+    said = ""
+    while "Checking" not in said:
+        said = str(kernel.client.get_iopub_msg(timeout=60)["content"])
+    kernel.manager.interrupt_kernel()
+    while "Stopped." not in said:
+        message = kernel.client.get_iopub_msg(timeout=60)
+        assert (
+            message["content"].get("execution_state") != "idle"
+            or message["parent_header"].get("msg_id") != id_
+        ), "it ended and did not say that it was stopped"
+        said = str(message["content"])
+    assert "not started" in kernel.run("%progress")
+
+
 def test_a_breakpoint_of_jupyterlabs_debugger_binds_in_the_file(kernel, fares):
     kernel.run("%load_ext grader")
     kernel.run(PROGRAM + "    return found\n")

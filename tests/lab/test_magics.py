@@ -66,6 +66,9 @@ def test_a_program_with_a_mistake_is_written_all_the_same(shell, fares):
     said, _ = run(shell, WORK + "def f():\n    return 1 / 0\nf()\n")
     assert "ZeroDivisionError" in said
     assert "loading.py" not in said
+    said, _ = run(shell, WORK + "import sys\nsys.exit(1)\n")
+    assert "Written to" in said
+    assert "SystemExit, see above" in said
 
 
 def test_conflict_then_the_cell(shell, fares):
@@ -201,6 +204,7 @@ def test_after_a_restart_the_saved_cell_is_what_is_set_aside(shell, course, fare
 def test_answers_come_with_their_questions(shell, course):
     said, _ = run(shell, "%take file first-unit/answers.toml")
     assert "Here is first-unit/answers.toml" in said
+    assert "run `grade start` in a terminal" in said
     assert "question" in (course / "first-unit" / "answers.toml").read_text()
 
 
