@@ -1,20 +1,104 @@
-"""Grades many tasks: in this process, or in a few worker processes that stay warm."""
+"""Grades many pieces of work: in this process, or in a few workers that stay warm and may die.
+
+Theory of operation. At most a few jobs per worker are under way, so memory stays flat however
+many there are. A worker that is killed takes a whole pool of `concurrent.futures` with it: the
+pool is made anew, and the jobs that were under way are tried again one by one, so that the one to
+blame breaks alone. Workers end with us, also when we are killed.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import functools
+import itertools
 import multiprocessing
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import os
+import signal
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures.process import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol
 
 from grader.bridge import Examiner
 from grader.errors import SandboxError
-from grader.grading import Task, could_not_be_graded, grade_one
+from grader.grading import Task, could_not_be_graded, grade_one, grade_work
 from grader.results import ExerciseResult
 from grader.sandbox import Level
+from grader.submission import Submission
 
-_DIED = "the process that graded this ended before it was done, twice"
+AHEAD = 2  # jobs per worker that are handed out
+_PATIENCE = 30.0  # seconds without any result
+_PR_SET_PDEATHSIG = 1
+DIED = "the process that graded this ended before it was done, twice"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One piece of work and a number to know its result by; read by the worker if it isn't yet."""
+
+    number: int
+    task: Task
+    submission: Submission | None = None
+
+
+Grade = Callable[[Job], ExerciseResult]
+
+
+class Pool(Protocol):
+    """Where jobs are graded."""
+
+    @property
+    def most(self) -> int:
+        """How many jobs may be under way; it may change."""
+
+    def make(self, *, alone: bool = False) -> Executor:
+        """A `concurrent.futures` executor; with `alone` one that takes a job at a time."""
+
+    def end(self, executor: Executor) -> None:
+        """Give up whatever an executor still does."""
+
+    def grade(self) -> Grade:
+        """The function to submit; it can be pickled."""
+
+    def check(self) -> None:
+        """Called when nothing came back for a while. SandboxError when nothing ever will."""
+
+
+@dataclass(frozen=True)
+class LocalPool:
+    """Processes on this machine."""
+
+    processes: int
+    level: Level
+
+    @property
+    def most(self) -> int:
+        """A worker that is done finds its next job waiting."""
+        return AHEAD * self.processes
+
+    def make(self, *, alone: bool = False) -> Executor:
+        """Spawned, not forked: a worker must start with one thread and nothing of ours open."""
+        return ProcessPoolExecutor(
+            1 if alone else self.processes,
+            multiprocessing.get_context("spawn"),
+            initializer=_live_with_parent,
+            initargs=(os.getpid(),),
+        )
+
+    def end(self, executor: Executor) -> None:
+        """End its processes too: else they would finish first what nobody waits for."""
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.kill()
+
+    def grade(self) -> Grade:
+        """Grade with the warm examiner of the worker."""
+        return functools.partial(grade_in_worker, level=self.level)
+
+    def check(self) -> None:
+        """A process that ends is noticed by its executor, and a slow one has its own deadlines."""
 
 
 def grade_all(tasks: Sequence[Task], *, level: Level, jobs: int = 1) -> Iterator[ExerciseResult]:
@@ -26,49 +110,92 @@ def grade_all(tasks: Sequence[Task], *, level: Level, jobs: int = 1) -> Iterator
     if jobs <= 1 or len(tasks) <= 1:
         yield from _grade_here(tasks, level)
         return
-    done = 0
-    while done < len(tasks):
-        for result in _grade_in_pool(tasks[done:], level, jobs):
-            done += 1
-            yield result
-        if done < len(tasks):  # a worker ended: the one at its turn is a suspect, and goes alone
-            yield _grade_alone(tasks[done], level)
-            done += 1
+    numbered = (Job(number, task) for number, task in enumerate(tasks))
+    early: dict[int, ExerciseResult] = {}
+    turn = 0
+    for job, result in grade_jobs(numbered, LocalPool(min(jobs, len(tasks)), level)):
+        early[job.number] = result
+        while turn in early:
+            yield early.pop(turn)
+            turn += 1
 
 
-def _grade_in_pool(tasks: Sequence[Task], level: Level, jobs: int) -> Iterator[ExerciseResult]:
-    """Results in order, until all are known or a worker process has ended."""
-    with _pool(min(jobs, len(tasks))) as pool:
-        futures = [pool.submit(_grade_in_worker, task, level) for task in tasks]
+def grade_jobs(jobs: Iterable[Job], pool: Pool) -> Iterator[tuple[Job, ExerciseResult]]:
+    """Results as they come, in any order; each job has exactly one, whatever becomes of workers."""
+    waiting = iter(jobs)
+    while True:
+        executor = pool.make()
         try:
-            for task, future in zip(tasks, futures, strict=True):
-                yield _result_of(future, task)
-        except BrokenProcessPool:
-            return
+            suspects = yield from _until_broken(executor, pool, waiting)
+            if not suspects:
+                executor.shutdown()  # nothing is under way: workers may tidy up behind them
+                return
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.end(executor)
+        for job in suspects:
+            yield job, _alone(job, pool)
 
 
-def _grade_alone(task: Task, level: Level) -> ExerciseResult:
-    with _pool(1) as pool:
-        try:
-            return _result_of(pool.submit(_grade_in_worker, task, level), task)
-        except BrokenProcessPool:
-            return could_not_be_graded(task, SandboxError(_DIED))
+def _until_broken(
+    executor: Executor, pool: Pool, waiting: Iterator[Job]
+) -> Generator[tuple[Job, ExerciseResult], None, Sequence[Job]]:
+    """Results until all is done, or until a worker dies: then the jobs that were under way."""
+    running: dict[Future[ExerciseResult], Job] = {}
+    grade = pool.grade()
+    while True:
+        for job in itertools.islice(waiting, max(0, pool.most - len(running))):
+            try:
+                running[executor.submit(grade, job)] = job
+            except BrokenExecutor:
+                return [*running.values(), job]
+        if not running:
+            return ()
+        done, _ = wait(running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
+        if not done:
+            pool.check()
+        for future in done:
+            if _is_lost(future):
+                return list(running.values())
+            job = running.pop(future)
+            yield job, _result_of(future, job)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: a worker must start with one thread and nothing of ours open.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context)
+def _is_lost(future: Future[ExerciseResult]) -> bool:
+    """Whether the executor gave it up, which says nothing of the job."""
+    return future.cancelled() or isinstance(future.exception(), BrokenExecutor)
 
 
-def _result_of(future: Future[ExerciseResult], task: Task) -> ExerciseResult:
-    """What a worker made of a task; one that had no sandbox says so of this task only."""
-    try:
+def _result_of(future: Future[ExerciseResult], job: Job) -> ExerciseResult:
+    """What a worker made of a job; one that had no sandbox says so of this job only."""
+    error = future.exception()
+    if error is None:
         return future.result()
-    except SandboxError as error:
-        return could_not_be_graded(task, error)
+    return could_not_be_graded(job.task, error, job.submission)
+
+
+def _alone(job: Job, pool: Pool) -> ExerciseResult:
+    """One more try, with nothing beside it that could be to blame."""
+    executor = pool.make(alone=True)
+    try:
+        future = executor.submit(pool.grade(), job)
+        while not wait([future], timeout=_PATIENCE).done:
+            pool.check()
+        if _is_lost(future):
+            return could_not_be_graded(job.task, SandboxError(DIED), job.submission)
+        executor.shutdown()
+        return _result_of(future, job)
+    finally:
+        pool.end(executor)
+
+
+def _live_with_parent(parent: int) -> None:
+    """End when the main process ends, however it ends; Ctrl-C is the main process's alone."""
+    os.setsid()  # a terminal's Ctrl-C must not reach an examiner, whose end would look like a fault
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it ended before this was set
+        os._exit(1)
 
 
 def _grade_here(tasks: Sequence[Task], level: Level) -> Iterator[ExerciseResult]:
@@ -87,8 +214,12 @@ def _grade_here(tasks: Sequence[Task], level: Level) -> Iterator[ExerciseResult]
             one.close()
 
 
-def _grade_in_worker(task: Task, level: Level) -> ExerciseResult:
-    return grade_one(task, functools.partial(workers_examiner, level))
+def grade_in_worker(job: Job, *, level: Level) -> ExerciseResult:
+    """Grade with the warm examiner of the process that calls this."""
+    examiner = functools.partial(workers_examiner, level)
+    if job.submission is None:
+        return grade_one(job.task, examiner)
+    return grade_work(job.task, job.submission, examiner)
 
 
 @functools.cache

@@ -13,6 +13,7 @@ import msgspec
 from grader.bridge import Examiner
 from grader.catalogue import (
     Exercise,
+    Starters,
     digest_of,
     exercise_digest,
     find_given,
@@ -72,7 +73,7 @@ def grade_work(
     began = time.perf_counter()
     exercise = task.exercise
     starters = read_starters(exercise.folder.parent)
-    if is_untouched(exercise, submission.files, starters) and not _was_refused(submission):
+    if not_started(exercise, submission, starters):
         return result_of(task, submission, Status.NOT_STARTED)
     try:
         given = given_to(exercise, task.learner)
@@ -158,9 +159,14 @@ def read_work(task: Task) -> Submission:
     return read_submission(task.work, exercise.work, exercise=exercise.id, given=_given(task))
 
 
-def _was_refused(submission: Submission) -> bool:
-    """Whether something was handed in that could not be taken: that isn't "not started"."""
-    return any(finding.level == "refused" for finding in submission.findings)
+def not_started(exercise: Exercise, submission: Submission, starters: Starters) -> bool:
+    """Whether nothing was begun. Something that was handed in and could not be taken was begun.
+
+    So was work of which there is nothing but a file that can't be read, such as a notebook.
+    """
+    levels = {finding.level for finding in submission.findings if finding.file}
+    lost = "refused" in levels or ("notice" in levels and not submission.files)
+    return bool(is_untouched(exercise, submission.files, starters)) and not lost
 
 
 def _given(task: Task) -> dict[str, bytes]:

@@ -25,8 +25,8 @@ from grader.cohort.identity import Identity, close_to_others, read_identity, wri
 from grader.cohort.intake import Intake, take_in
 from grader.cohort.repositories import Repositories
 from grader.cohort.tally import Tally
-from grader.cohort.workers import LocalPool
 from grader.errors import SandboxError, UsageError
+from grader.executing import LocalPool, Pool
 from grader.gradebook import Gradebook
 from grader.reports.cohort_terminal import show_done, show_effect, show_table
 from grader.results import Status
@@ -50,6 +50,8 @@ class Options:
     isolation: str | None
     handed_in: str | None
     accept: bool
+    cluster: str | None = None
+    cluster_tls: tuple[Path, Path, Path] | None = None
 
 
 def grade_cohort(options: Options) -> int:
@@ -61,26 +63,26 @@ def grade_cohort(options: Options) -> int:
         raise UsageError(
             "A cohort is graded with the hidden suites: name their folder with --solutions."
         )
-    level = _level(options.isolation)
+    level = _level(options)
     chosen = {one.id: one for one in every if not options.only or one.id in options.only}
     path = options.identity or options.gradebook.with_name("identity.csv")
     with Gradebook(options.gradebook) as book, _repositories(level) as repositories:
         intake = _intake(options, every, path, repositories, console)
         found = [one for one in intake.found if one.exercise in chosen]
         tally = Tally()
-        pool = LocalPool(options.jobs or os.cpu_count() or 1, level)
         course = course_of(every)
         people = intake.identity.people
         material = Material(chosen, solutions, level.label, course.attempts, people)
-        steps = grade_found(
-            found,
-            material,
-            book,
-            pool,
-            handed_in=_moment(options.handed_in),
-            accept=options.accept,
-        )
-        interrupted = _go_through(steps, len(found), tally, console)
+        with _pool(options, level, material, console) as pool:
+            steps = grade_found(
+                found,
+                material,
+                book,
+                pool,
+                handed_in=_moment(options.handed_in),
+                accept=options.accept,
+            )
+            interrupted = _go_through(steps, len(found), tally, console)
         if options.accept:
             book.accept()
         shared = tuple(one.shared for one in intake.unmatched)
@@ -104,10 +106,12 @@ def _tell_retention(book: Gradebook, identity: Identity, months: int, console: C
         )
 
 
-def _level(asked: str | None) -> Level:
+def _level(options: Options) -> Level:
     """Full, unless the tutor names a lower one: there is no silent step down."""
-    if asked is not None:
-        return Level.parse(asked)
+    if options.isolation is not None:
+        return Level.parse(options.isolation)
+    if options.cluster is not None:
+        return Level.FULL  # each worker is asked for it
     found = best_level()
     if found < Level.FULL:
         raise SandboxError(
@@ -116,6 +120,27 @@ def _level(asked: str | None) -> Level:
             f"{found.label}` goes on at your own risk."
         )
     return found
+
+
+@contextmanager
+def _pool(options: Options, level: Level, material: Material, console: Console) -> Iterator[Pool]:
+    """Processes on this machine, or the workers of a cluster."""
+    if options.cluster is None:
+        yield LocalPool(options.jobs or os.cpu_count() or 1, level)
+        return
+    try:
+        from grader.cohort.dask_pool import DaskPool, Tls, bundle_of
+    except ImportError as error:
+        raise UsageError(
+            'A cluster needs Dask: pip install -c constraints.txt -e ".[cluster]" '
+            f"({error.name} isn't there)."
+        ) from None
+    bundle = bundle_of(material.exercises.values(), material.solutions)
+    tls = Tls(*options.cluster_tls) if options.cluster_tls else None
+    with DaskPool(options.cluster, bundle, level, tls) as pool:
+        for line in pool.refused:
+            console.print(f"Not used: {line}", markup=False, soft_wrap=True)
+        yield pool
 
 
 @contextmanager
@@ -220,6 +245,7 @@ def _show(
 ) -> None:
     troubles = [
         *(("Could not be graded", line) for line in tally.broken),
+        *(("Could not be kept", line) for line in tally.unkept),
         *(("Could not be read", line) for line in tally.refused),
         *(("Left out", line) for line in unmatched),
         *(("To know", line) for line in tally.remarks),
@@ -233,5 +259,5 @@ def _changes(book: Gradebook) -> Iterator[tuple[str, str, Status, Status]]:
     """What the proposed results would change."""
     for one in book.results(state="proposed"):
         current = book.current(one.attempt)
-        before = current.result.status if current else Status.NOT_STARTED
+        before = current.status if current else Status.NOT_STARTED
         yield one.apprentice, one.exercise, before, one.result.status

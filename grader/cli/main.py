@@ -252,6 +252,8 @@ def lint(rules: bool, no_cache: bool, **options: object) -> None:
 @click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
 @click.option("--isolation", type=click.Choice(LEVELS), help="Grade at this level.")
+@click.option("--cluster", metavar="ADDRESS", help="Grade on a Dask cluster: tcp://HOST:8786.")
+@click.option("--cluster-tls", nargs=3, type=_FOLDER, metavar="CA CERT KEY", help="PEM files.")
 @click.option("--handed-in", metavar="DATE", help="When work that names no time was handed in.")
 @click.option("--accept", is_flag=True, help="Let changed results of known work take effect.")
 def cohort(**options: object) -> None:
@@ -266,6 +268,21 @@ def cohort(**options: object) -> None:
     from grader.cli.cohort import Options, grade_cohort
 
     sys.exit(grade_cohort(Options(**options)))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.option("--to", required=True, type=_FOLDER, help="A new folder, or an empty one.")
+@click.option("--apprentices", type=click.IntRange(1, 2000), default=30, show_default=True)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Another seed, another cohort."
+)
+@click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
+@click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
+def sample(to: Path, apprentices: int, seed: int, exercises: Path, solutions: Path | None) -> None:
+    """Write hand-ins of an invented cohort to try `grade cohort` with, right and wrong ones."""
+    from grader.cli.sample import write
+
+    write(to, exercises, solutions, apprentices, seed)
 
 
 @click.command()

@@ -14,7 +14,6 @@ from grader.catalogue import (
     Starters,
     digest_of,
     exercise_digest,
-    is_untouched,
     read_starters,
 )
 from grader.catalogue.exercise import INDIVIDUAL
@@ -23,11 +22,11 @@ from grader.cohort.identity import Person
 from grader.cohort.intake import Found
 from grader.cohort.manifests import disagreements
 from grader.cohort.marking import judgements_on
-from grader.cohort.workers import Job, Pool, grade_jobs
-from grader.errors import SubmissionError
+from grader.errors import SubmissionError, UsageError
 from grader.evidence import Mode
+from grader.executing import Job, Pool, grade_jobs
 from grader.gradebook import Gradebook, HandIn, Key
-from grader.grading import Task, read_work, result_of
+from grader.grading import Task, not_started, read_work, result_of
 from grader.individual import Learner
 from grader.results import ExerciseResult, Status
 from grader.submission import Finding, Submission
@@ -53,9 +52,10 @@ class Material:
 
 @dataclass(frozen=True)
 class Step:
-    """One hand-in that was dealt with. Without a `result` it was known, or refused.
+    """One hand-in that was dealt with. Without a `result` it was known, refused or `unkept`.
 
-    `remarks` are what a tutor should know of where it came from.
+    `unkept` says why the gradebook could not take it; the same command tries again. `remarks`
+    are what a tutor should know of where it came from.
     """
 
     apprentice: str
@@ -63,6 +63,7 @@ class Step:
     result: ExerciseResult | None = None
     before: Status | None = None
     refused: str = ""
+    unkept: str = ""
     remarks: tuple[str, ...] = ()
 
 
@@ -131,13 +132,17 @@ class _Run:
             except SubmissionError as error:
                 self._aside.append(Step(one.apprentice, one.exercise, refused=str(error)))
                 continue
-            if is_untouched(exercise, submission.files, self._starters(exercise)):
+            if not_started(exercise, submission, self._starters(exercise)):
                 unstarted = result_of(task, submission, Status.NOT_STARTED)
                 self._aside.append(Step(one.apprentice, one.exercise, unstarted))
                 continue
             handed_in, remark = self._hand_in(one, dict(submission.files))
             one = replace(one, remarks=(*one.remarks, *remark))
-            attempt = self._book.attempt(handed_in)
+            try:
+                attempt = self._book.attempt(handed_in)
+            except UsageError as error:
+                self._aside.append(Step(one.apprentice, one.exercise, unkept=str(error)))
+                continue
             if attempt in self._begun or self._book.has(attempt, self._key(one.exercise)):
                 self._aside.append(Step(one.apprentice, one.exercise, remarks=one.remarks))
                 continue
@@ -182,10 +187,13 @@ class _Run:
     def _keep(self, one: Found, attempt: int, result: ExerciseResult) -> Step:
         """Keep a result; a grading that came to no end never takes the place of one that did."""
         current = self._book.current(attempt)
-        before = current.result.status if current else None
+        before = current.status if current else None
         if result.status is not Status.BROKEN or before in (None, Status.BROKEN):
             proposed = before not in (None, Status.BROKEN) and not self._accept
-            self._book.save(attempt, self._key(one.exercise), result, proposed=proposed)
+            try:
+                self._book.save(attempt, self._key(one.exercise), result, proposed=proposed)
+            except UsageError as error:
+                return Step(one.apprentice, one.exercise, unkept=str(error))
         return Step(one.apprentice, one.exercise, result, before, remarks=one.remarks)
 
 

@@ -73,13 +73,13 @@ def latest_of(attempts: Sequence[Stored]) -> AttemptResult:
     """The latest of one exercise's attempts, oldest first; an assessed one before any practice."""
     assessed = [one for one in attempts if one.mode is Mode.ASSESSED] or list(attempts)
     latest = counting(attempts)
-    best = max((one.result.status for one in assessed), key=RANK.index)
+    best = max((one.status for one in assessed), key=RANK.index)
     return AttemptResult(
         **msgspec.structs.asdict(latest.result),
         handed_in_at=latest.handed_in_at.isoformat(),
         attempts=len(assessed),
         best=best,
-        slipped=RANK.index(best) > RANK.index(latest.result.status),
+        slipped=RANK.index(best) > RANK.index(latest.status),
         practice=latest.mode is Mode.PRACTICE,
     )
 

@@ -11,12 +11,13 @@ from grader.results import Status
 
 @dataclass
 class Tally:
-    """Counts of steps; `broken`, `refused` and `remarks` name what a tutor has to look at."""
+    """Counts of steps; all but `statuses` and `known` name what a tutor has to look at."""
 
     statuses: Counter[Status] = field(default_factory=Counter)
     known: int = 0
     broken: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    unkept: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
@@ -25,6 +26,8 @@ class Tally:
         self.remarks += [f"{name}: {remark}" for remark in step.remarks]
         if step.refused:
             self.refused.append(f"{name}: {step.refused}")
+        elif step.unkept:
+            self.unkept.append(f"{name}: {step.unkept}")
         elif step.result is None:
             self.known += 1
         else:
@@ -39,7 +42,7 @@ class Tally:
         return sum(self.statuses.values()) - self.statuses[Status.NOT_STARTED]
 
     def exit_code(self, *, unmatched: int) -> int:
-        """0 everything was graded, 1 something was left out, 2 a grading came to no end."""
-        if self.broken:
+        """0 all was graded, 1 something was left out, 2 a grading came to no end or wasn't kept."""
+        if self.broken or self.unkept:
             return 2
         return 1 if self.refused or unmatched else 0

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+
+import msgspec
 
 from grader.evidence import Help, Mode
-from grader.results import ExerciseResult
+from grader.results import ExerciseResult, Status
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Stored:
-    """A result as it is kept, with the attempt it belongs to."""
+    """A result as it is kept, with the attempt it belongs to. `report` is JSON of `result`."""
 
     attempt: int
     apprentice: str
@@ -51,7 +54,13 @@ class Stored:
     state: str
     graded_at: datetime
     key: Key
-    result: ExerciseResult
+    status: Status
+    report: str = field(repr=False)
+
+    @cached_property
+    def result(self) -> ExerciseResult:
+        """All that the grading said: tens of kilobytes, of which a cohort has many."""
+        return msgspec.json.decode(self.report, type=ExerciseResult)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import io
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +27,7 @@ _RECORDS = msgspec.json.Decoder(list[Record])
 _RESULTS = """
     select a.id as attempt, a.apprentice, a.exercise, a.handed_in_at, a.mode, a.help,
         a.seed_attempt, a.work, r.state, r.graded_at, r.exercise_digest, r.grader, r.isolation,
-        r.report
+        r.status, r.report
     from attempt as a join result as r on r.attempt = a.id
 """
 
@@ -40,6 +41,7 @@ class Gradebook:
     def __init__(self, path: Path, *, write: bool = True) -> None:
         self._lock: io.TextIOWrapper | None = _locked(path) if write else None
         try:
+            self._path = path
             self._db = _opened(path, write=write)
         except BaseException:
             self._unlock()
@@ -66,6 +68,15 @@ class Gradebook:
             self._lock.close()
             self._lock = None
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction: all of it or, when the disk takes no more, nothing and a UsageError."""
+        try:
+            with self._db.atomic():
+                yield
+        except sqlite3.OperationalError as error:
+            raise UsageError(f"`{self._path.name}` can't be written: {error}.") from error
+
     # -- attempts and results
 
     def attempt(self, handed_in: HandIn) -> int:
@@ -74,7 +85,7 @@ class Gradebook:
         found = self._attempt_like(values)
         if found is not None:
             return found
-        with self._db.atomic():
+        with self._writing():
             now = _text(datetime.now(UTC))
             self._db.table("apprentice").insert(
                 {"id": handed_in.apprentice, "added_at": now}, ignore=True
@@ -119,7 +130,7 @@ class Gradebook:
         """
         required = [check for check in result.checks if check.required]
         records = [] if result.status is Status.NOT_STARTED else self._records(attempt, result)
-        with self._db.atomic():
+        with self._writing():
             states = ("proposed",) if proposed else ("proposed", "current")
             marks = ", ".join("?" * len(states))
             self._db.execute(
@@ -383,7 +394,8 @@ def _stored(row: Mapping[str, Any]) -> Stored:
         state=row["state"],
         graded_at=datetime.fromisoformat(row["graded_at"]),
         key=Key(row["exercise_digest"], row["grader"], row["isolation"]),
-        result=msgspec.json.decode(row["report"], type=ExerciseResult),
+        status=Status(row["status"]),
+        report=row["report"],
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
+import multiprocessing
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from grader.catalogue import Exercise
-from grader.cohort.workers import Job, LocalPool, grade_jobs
+from grader.executing import Job, LocalPool, grade_all, grade_jobs
 from grader.grading import Task, result_of
 from grader.results import Status
 from grader.sandbox import Level
@@ -70,6 +71,9 @@ class FakePool:
     def end(self, executor):
         executor.shutdown(wait=True, cancel_futures=True)
 
+    def check(self):
+        pass
+
     def grade(self):
         return functools.partial(_grade, marker=self.marker)
 
@@ -127,3 +131,40 @@ def test_a_local_pool_grades_with_a_warm_examiner(jobs):
     """An exercise without checks can't be weighed: broken, by the real worker."""
     found = list(grade_jobs(jobs("ok"), LocalPool(1, Level.FULL)))
     assert [result.status for _, result in found] == ["broken"]
+
+
+def test_results_of_a_pool_come_in_order_and_work_is_read_there(jobs):
+    """Exercises without checks can't be weighed: broken, by the real workers."""
+    tasks = [job.task for job in jobs("ok", "ok", "ok")]
+    tasks = [replace(task, work=task.work / str(n)) for n, task in enumerate(tasks)]
+    assert [one.status for one in grade_all(tasks, level=Level.FULL, jobs=2)] == ["broken"] * 3
+
+
+def test_a_pool_that_is_given_up_leaves_no_process(jobs):
+    results = grade_jobs(jobs(*["ok"] * 9), LocalPool(2, Level.FULL))
+    next(results)
+    workers = multiprocessing.active_children()
+    results.close()
+    for worker in workers:
+        worker.join(10)
+    assert workers
+    assert not any(worker.is_alive() for worker in workers)
+
+
+def test_a_pool_may_shrink_midway(jobs):
+    """On a cluster, workers are lost while more jobs are under way than the rest may have."""
+
+    @dataclass
+    class Shrinking(FakePool):
+        asked: int = 0
+
+        @property
+        def most(self):
+            self.asked += 1
+            return 4 if self.asked < 3 else 1
+
+        @most.setter
+        def most(self, value):
+            pass
+
+    assert _statuses(jobs(*["ok"] * 9), Shrinking()) == dict.fromkeys(range(9), "met")

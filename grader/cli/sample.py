@@ -1,0 +1,27 @@
+"""`grade sample`: a cohort that nobody is in, and how to grade it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.finding import exercises_under, solutions_for
+from grader.cohort.sample import write_sample
+from grader.errors import UsageError
+
+
+def write(to: Path, exercises: Path, solutions: Path | None, apprentices: int, seed: int) -> None:
+    """Write the sample and say what comes next."""
+    every = exercises_under([exercises])
+    hidden = solutions_for(every, solutions)
+    if hidden is None:
+        raise UsageError("A sample is made from the solutions: name their folder with --solutions.")
+    sample = write_sample(to, every, hidden, apprentices=apprentices, seed=seed)
+    click.echo(f"Written: {len(sample.hand_ins)} hand-ins of {apprentices} invented apprentices.")
+    click.echo("Grade them, one round of handing in after the other:\n")
+    for turn, day in zip(sample.rounds, sample.handed_in, strict=True):
+        if (to / turn).is_dir():
+            words = f"--gradebook {to}/gradebook.db --identity {to}/identity.csv"
+            click.echo(f"    grade cohort {to}/{turn} {words} --handed-in {day}")
+    click.echo(f"\nWhat each of them should get is in {to}/expected.json.")
