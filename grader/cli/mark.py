@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 
@@ -32,6 +33,9 @@ from grader.workspace.own_names import OwnNames
 INDENT = "    "
 KEYS = "w the whole work · s skip · b back · q quit"
 SHOWN = 8  # lines of each piece of evidence that are shown unasked
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def mark(options: Options) -> None:
             record(marking, *options.talk, by, options.held_on, solutions)
             return
         marking.go_through(queue, by)
-    except Stopped:
+    except (Stopped, KeyboardInterrupt):
         pass
     marking.finish(solutions)
 
@@ -137,11 +141,12 @@ class Marking:
         """The gradebook, to look something up."""
         return Gradebook(self._gradebook, write=False)
 
-    def writing(self) -> Gradebook:
-        """The gradebook, to keep something; when another `grade` writes it, ask to try again."""
+    def write(self, action: Callable[[Gradebook], T]) -> T:
+        """Keep something; when the gradebook can't take it just now, ask to try again."""
         while True:
             try:
-                return Gradebook(self._gradebook)
+                with Gradebook(self._gradebook) as book:
+                    return action(book)
             except UsageError as error:
                 self.paper.put((str(error), "yellow"))
                 self.dialogue.ask("What you wrote isn't lost: press Return to try again. ")
@@ -247,15 +252,13 @@ class Marking:
             at=self.clock(),
             reason=reason,
         )
-        with self.writing() as book:
-            book.judge(judgement)
+        self.write(lambda book: book.judge(judgement))
         self._kept += 1
         self.paper.put(("Kept.", "green"))
 
     def finish(self, solutions: Path | None) -> None:
         """Bring results up to date, also with what an earlier sitting left, and tell of it."""
-        with self.writing() as book:
-            changed = list(apply_judgements(book, self.exercises, solutions))
+        changed = self.write(lambda book: list(apply_judgements(book, self.exercises, solutions)))
         self.paper.gap()
         self.paper.put((f"{count(self._kept, 'judgement')} kept.", "bold"))
         later = 0

@@ -46,8 +46,8 @@ def record(
         paper.put("Nothing was kept: only a talk in which the work was explained confirms it.")
         return
     talk = Talk(exercise=exercise, on=day, tutor=by, note=note)
-    with marking.writing() as book:
-        book.talked(apprentice, talk)
+    marking.write(lambda book: book.talked(apprentice, talk))
+    with marking.reading() as book:
         after = _levels(marking, book, apprentice, solutions)
     ours = [code for code in chosen.ksbs if code in after]
     confirmed = [code for code in ours if after[code] is Level.CONFIRMED]

@@ -16,6 +16,7 @@ from grader.catalogue import (
     exercise_digest,
     read_starters,
 )
+from grader.catalogue.exercise import INDIVIDUAL
 from grader.cohort.attempts import Earlier, moment_of, not_counted
 from grader.cohort.identity import Person
 from grader.cohort.intake import Found
@@ -127,7 +128,7 @@ class _Run:
             learner = Learner(one.apprentice, one.seed_attempt)
             task = Task(exercise, one.place, solution, learner)
             try:
-                submission = self._read(task, one)
+                submission, one = _read(task, one)
             except SubmissionError as error:
                 self._aside.append(Step(one.apprentice, one.exercise, refused=str(error)))
                 continue
@@ -149,16 +150,6 @@ class _Run:
             self._planned[number] = (one, attempt)
             judged = judgements_on(self._book, one.apprentice, one.exercise, handed_in.work)
             yield Job(number, replace(task, judgements=judged), submission)
-
-    def _read(self, task: Task, one: Found) -> Submission:
-        """Read the work, and say on it what doesn't agree with what its manifest claims."""
-        submission = read_work(task)
-        said = one.remarks
-        if one.claim is not None:
-            digest = exercise_digest(task.exercise, None)
-            said += tuple(disagreements(one.claim, submission.files, digest))
-        findings = tuple(Finding(level="notice", file="", sentence=text) for text in said)
-        return replace(submission, findings=(*submission.findings, *findings))
 
     def _hand_in(self, one: Found, files: dict[str, bytes]) -> tuple[HandIn, tuple[str, ...]]:
         """The attempt that this is, and why it doesn't count if it doesn't."""
@@ -204,3 +195,17 @@ class _Run:
             except UsageError as error:
                 return Step(one.apprentice, one.exercise, unkept=str(error))
         return Step(one.apprentice, one.exercise, result, before, remarks=one.remarks)
+
+
+def _read(task: Task, one: Found) -> tuple[Submission, Found]:
+    """Read the work; say on it, and to the tutor, what doesn't agree with its manifest."""
+    submission = read_work(task)
+    said = one.remarks
+    if one.claim is not None:
+        # Where learners have data of their own, their copies differ by that.
+        own = (task.exercise.folder / INDIVIDUAL).is_file()
+        digest = "" if own else exercise_digest(task.exercise, None)
+        said += tuple(disagreements(one.claim, submission.files, digest))
+    findings = tuple(Finding(level="notice", file="", sentence=text) for text in said)
+    noted = replace(submission, findings=(*submission.findings, *findings))
+    return noted, replace(one, remarks=said)

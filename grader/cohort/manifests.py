@@ -61,7 +61,10 @@ def id_in_name(stem: str) -> str:
 def disagreements(
     claim: PackedExercise, files: Mapping[str, bytes], exercise_digest: str
 ) -> Iterator[str]:
-    """What the manifest says of an exercise that isn't so, as sentences."""
+    """What the manifest says of an exercise that isn't so, as sentences.
+
+    Without an `exercise_digest` the apprentice's copy of the exercise isn't compared.
+    """
     for name in sorted({*claim.files, *files}):
         shown = visible(name, 80)
         if name not in files:
@@ -73,7 +76,8 @@ def disagreements(
                 f"{shown} isn't what {MANIFEST} says it was when it was packed; it was graded "
                 "as it is now."
             )
-    if claim.exercise_digest != exercise_digest:
+    if exercise_digest and claim.exercise_digest != exercise_digest:
         yield (
-            "The work was done on another version of this exercise than the one it was graded with."
+            "The work was done on another version of this exercise than the one it was graded "
+            "with, or given files were changed."
         )

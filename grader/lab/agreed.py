@@ -6,6 +6,7 @@ Kept for each notebook by itself, so that what one notebook wrote is no agreemen
 from __future__ import annotations
 
 import hashlib
+import uuid
 
 import msgspec
 
@@ -14,6 +15,8 @@ from grader.workspace import Workspace
 FILE = "synced.json"
 FORMAT = 1
 MOST_SET_ASIDE = 50
+UNNAMED = "~"
+MOST_UNNAMED = 20
 
 
 class Agreed(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,8 +47,21 @@ def agree(
     kept = tuple(dict.fromkeys(one for one in lost if one))[-MOST_SET_ASIDE:]
     now = Agreed(last=digest, set_aside=kept)
     if now != old:
-        notebooks = {**before.notebooks, home: {**known, mark: now}}
+        others = {name: one for name, one in before.notebooks.items() if name != home}
+        notebooks = _without_old({**others, home: {**known, mark: now}})
         workspace.write(FILE, msgspec.structs.replace(before, notebooks=notebooks))
+
+
+def unnamed_home() -> str:
+    """Return a home for the cells of a kernel whose notebook nobody knows: it ends with it."""
+    return f"{UNNAMED}{uuid.uuid4().hex[:12]}"
+
+
+def _without_old(notebooks: dict[str, dict[str, Agreed]]) -> dict[str, dict[str, Agreed]]:
+    """Forget kernels that have long ended; those that agreed on something last stand last."""
+    unnamed = [home for home in notebooks if home.startswith(UNNAMED)]
+    old = set(unnamed[:-MOST_UNNAMED])
+    return {home: known for home, known in notebooks.items() if home not in old}
 
 
 def digest_of_text(content: bytes) -> str:

@@ -25,7 +25,8 @@ class _Fresh(SourceFileLoader):
 def is_loaded(name: str) -> bool:
     """Whether a work file is a module to try things with; tests are run by the check."""
     path = Path(name)
-    return path.suffix == ".py" and "/" not in name and not path.stem.startswith("test_")
+    ours = path.stem not in sys.stdlib_module_names  # never in place of a module of Python's
+    return ours and path.suffix == ".py" and "/" not in name and not path.stem.startswith("test_")
 
 
 def load(path: Path) -> ModuleType:

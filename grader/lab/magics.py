@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from grader.catalogue.exercise import ANSWERS
 from grader.checks.preparing import prepare
 from grader.errors import GraderError, UsageError
 from grader.escaping import visible
@@ -15,9 +16,14 @@ from grader.lab.checking import Checked, check
 from grader.lab.loading import from_file, is_loaded, load, share
 from grader.lab.session import Session
 from grader.lab.sync import RefusedError, SyncResult, sync_cell, take_cell, take_file
-from grader.workspace import learner_of
+from grader.workspace import identity_of, learner_of
 from grader.workspace.hints import hint_words, next_hint, test_hints
 from grader.workspace.progress import standings
+
+NO_ID = (
+    "You have no made-up id yet, and your questions are picked by it: run `grade start` in a "
+    "terminal before you answer, then run this again."
+)
 
 
 def load_into(shell: Any) -> None:
@@ -86,7 +92,7 @@ class Magics:
         before = self._session.shared.setdefault(mark, {})
         try:
             module = load(path)
-        except Exception as error:  # noqa: BLE001 - the learner's program may raise anything
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the learner's program may raise anything
             found = (type(error), error, from_file(error, path))
             self._shell.showtraceback(found)
             return f"It could not be loaded: {type(error).__name__}, see above."
@@ -150,10 +156,8 @@ class Magics:
     def _take_file(self, mark: str) -> None:
         session = self._session
         exercise_id, _, name = mark.partition("/")
-        if name == "answers.toml":
-            exercise = session.exercise(exercise_id)
-            prepare(exercise, learner_of(session.workspace.exercises), exercise.folder)
-        text = take_file(session.workspace, mark, session.runs.get(mark), session.home)
+        more = self._questions(exercise_id) if name == ANSWERS else ""
+        text = take_file(session.workspace, mark, session.cell(mark), session.home)
         session.runs[mark] = text
         session.current = exercise_id
         session.seen.pop(mark, None)
@@ -162,9 +166,17 @@ class Magics:
         self._show(
             showing.words(
                 f"Here is {mark} as it is in the file. {loaded} Go on in this cell, and delete "
-                "an older cell for the same file."
+                "an older cell for the same file.",
+                *filter(None, [more]),
             )
         )
+
+    def _questions(self, exercise_id: str) -> str:
+        """Write the questions into the form for answers; what there is to say about them."""
+        exercises = self._session.workspace.exercises
+        exercise = self._session.exercise(exercise_id)
+        prepare(exercise, learner_of(exercises), exercise.folder)
+        return "" if identity_of(self._session.workspace) else NO_ID
 
     # -- the shell
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.catalogue import Exercise, given_files, read_starters, text_digest
+from grader.catalogue.exercise import ANSWERS
 from grader.errors import ExerciseError
 from grader.lab import pages
 from grader.lab.loading import is_loaded
@@ -20,7 +21,6 @@ from grader.workspace.resetting import PRISTINE
 
 FOLDER = "notebooks"
 START = "start-here"
-ANSWERS = "answers.toml"
 MOST_LINES = 12
 MOST_ROWS = 5
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")

@@ -10,6 +10,7 @@ from typing import Any
 
 from grader.catalogue import Exercise
 from grader.errors import GraderError, UsageError
+from grader.lab.agreed import unnamed_home
 from grader.lab.sync import compare_cell, home_of
 from grader.results import ExerciseResult
 from grader.submission import read_marked_cells
@@ -28,6 +29,7 @@ class Session:
     shared: dict[str, dict[str, Any]] = field(default_factory=dict)
     results: dict[str, ExerciseResult] = field(default_factory=dict)
     current: str = ""
+    unnamed: str = field(default_factory=unnamed_home)
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -48,7 +50,7 @@ class Session:
     def home(self) -> str:
         """The name under which this notebook's cells are remembered."""
         path = self.notebook
-        return home_of(self.workspace, path) if path is not None else ""
+        return home_of(self.workspace, path) if path is not None else self.unnamed
 
     def exercise(self, text: str) -> Exercise:
         """Return the exercise that is meant; without a word the one worked on last."""
@@ -74,6 +76,10 @@ class Session:
         if len(set(known)) == 1:
             return known[0]
         raise UsageError("Which file? Name it, as in `%take file price-a-journey/fares.py`.")
+
+    def cell(self, mark: str) -> str | None:
+        """Return the cell for a file as it was run last, or after a restart as it was saved."""
+        return self.runs.get(mark) or self._saved()[0].get(mark)
 
     def not_graded(self, exercise: Exercise) -> list[str]:
         """Say which cells of the exercise hold something else than the files that are graded."""

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli import cli
+from grader.cli.starters import write as starters
 from grader.cohort.identity import Identity, Person, identity_text
+from grader.errors import UsageError
 from grader.gradebook import Gradebook
 from grader.results import Status
 from tests.cli.test_workspace import Terminal
@@ -38,7 +41,7 @@ def room(tmp_path, exercise, graded, book):
     ]
     (tmp_path / "identity.csv").write_text(identity_text(Identity(people)))
     (tmp_path / "identity.csv").chmod(0o600)
-    assert grade(tmp_path, "starters", "exercises").returncode == 0
+    starters(tmp_path / "exercises", check_only=False)
     return tmp_path
 
 
@@ -180,10 +183,11 @@ def test_a_gradebook_that_is_written_elsewhere_is_waited_for(room, terminal):
         (["forget", "heron-1", "--yes", "--why", "Jane Smith left"], "may tell who it is about"),
     ],
 )
-def test_wrong_use(room, words, said):
-    done = grade(room, *words)
-    assert done.returncode == 2
-    assert said in done.stderr
+def test_wrong_use(room, words, said, monkeypatch):
+    monkeypatch.chdir(room)
+    with pytest.raises(UsageError) as caught:
+        cli.main(words, standalone_mode=False)
+    assert said in str(caught.value)
 
 
 def test_forgetting_is_shown_first_and_leaves_no_trace(room, terminal):

@@ -84,6 +84,13 @@ class Kernel:
                 return "\n".join(said)
         raise AssertionError("the kernel did not become idle: " + "\n".join(said))
 
+    def reply(self, text):
+        id_ = self.client.execute(text)
+        while True:
+            message = self.client.get_shell_msg(timeout=60)
+            if message["parent_header"].get("msg_id") == id_:
+                return message["content"]
+
     def debug(self, command, **arguments):
         self.seq = getattr(self, "seq", 0) + 1
         message = self.client.session.msg(
@@ -131,12 +138,31 @@ def test_conflict_take_and_check(kernel, fares):
     assert "Written to" in kernel.run(PROGRAM + "    return found\n")
     fares.write_text("def price(*_):\n    return 7\n")
     assert "nothing was written" in kernel.run(PROGRAM + "    return -found\n")
-    kernel.run("%take file")
+    payload = kernel.reply("%take file")["payload"]
+    assert [(one["source"], one["replace"]) for one in payload] == [("set_next_input", True)]
+    assert payload[0]["text"] == f"%%workfile {MARK}\n{fares.read_text().rstrip()}"
     assert "7" in kernel.run("price(1)")
     began = time.perf_counter()
     said = kernel.run("%check")
     print(f"check round trip: {time.perf_counter() - began:.1f} s")
     assert "clause" in said
+
+
+def test_a_check_can_be_interrupted(kernel):
+    kernel.run("%load_ext grader")
+    id_ = kernel.client.execute("%check price-a-journey")
+    said = ""
+    while "Checking" not in said:
+        said = str(kernel.client.get_iopub_msg(timeout=60)["content"])
+    kernel.manager.interrupt_kernel()
+    while "Stopped." not in said:
+        message = kernel.client.get_iopub_msg(timeout=60)
+        assert (
+            message["content"].get("execution_state") != "idle"
+            or message["parent_header"].get("msg_id") != id_
+        ), "it ended and did not say that it was stopped"
+        said = str(message["content"])
+    assert "not started" in kernel.run("%progress")
 
 
 def test_a_breakpoint_of_jupyterlabs_debugger_binds_in_the_file(kernel, fares):
@@ -154,6 +180,7 @@ def test_a_breakpoint_of_jupyterlabs_debugger_binds_in_the_file(kernel, fares):
     assert (frames[0]["source"]["path"], frames[0]["line"]) == (path, 3)
     kernel.debug("continue", threadId=stopped["threadId"])
     # `breakpoint()` in the file stops in the same debugger, in the learner's frame.
+    kernel.debug("setBreakpoints", source={"path": path}, breakpoints=[])
     kernel.client.execute(STOPPING)
     kernel.client.execute("price(1, 2, [])")
     stopped = kernel.stopped()

@@ -66,6 +66,9 @@ def test_a_program_with_a_mistake_is_written_all_the_same(shell, fares):
     said, _ = run(shell, WORK + "def f():\n    return 1 / 0\nf()\n")
     assert "ZeroDivisionError" in said
     assert "loading.py" not in said
+    said, _ = run(shell, WORK + "import sys\nsys.exit(1)\n")
+    assert "Written to" in said
+    assert "SystemExit, see above" in said
 
 
 def test_conflict_then_the_cell(shell, fares):
@@ -85,11 +88,9 @@ def test_conflict_then_the_file(shell, fares):
     fares.write_text("one = 2\n")
     run(shell, WORK + "one = 3\n")
     run(shell, f"%take file {MARK}")
-    (payload,) = shell.payload_manager.read_payload() or [None]
     assert shell.user_ns["one"] == 2
     assert fares.read_text() == "one = 2\n"
-    if payload:
-        assert payload["text"] == WORK + "one = 2"
+    assert shell.rl_next_input == WORK + "one = 2"
 
 
 def test_an_older_cell_is_flagged(shell, fares):
@@ -163,9 +164,47 @@ def test_an_edited_cell_that_was_not_run_is_said(shell, course, fares, monkeypat
     assert "isn't JSON" in session.not_graded(exercise)[0]
 
 
+def test_two_kernels_that_know_no_notebook_do_not_undo_each_other(shell, fares, course):
+    from grader.lab.magics import Magics
+
+    other = Magics(shell)
+    run(shell, WORK + "one = 1\n")
+    with capture_output():
+        other.workfile(MARK, "one = 1\n")
+    run(shell, WORK + "one = 2\n")
+    with capture_output() as captured:
+        other.workfile(MARK, "one = 1\n")
+    assert "newer text in the file" in captured.outputs[0].data["text/plain"]
+    assert fares.read_text() == "one = 2\n"
+
+
+def test_kernels_that_have_ended_are_forgotten(workspace):
+    from grader.lab.agreed import MOST_UNNAMED, agree, agreed_on, unnamed_home
+
+    homes = [unnamed_home() for _ in range(MOST_UNNAMED + 1)]
+    with workspace.lock():
+        for home in ("mine.ipynb", *homes):
+            agree(workspace, home, MARK, "sha256:1")
+    known = [agreed_on(workspace, home, MARK).last for home in ("mine.ipynb", *homes)]
+    assert known == ["sha256:1", None, *["sha256:1"] * MOST_UNNAMED]
+
+
+def test_after_a_restart_the_saved_cell_is_what_is_set_aside(shell, course, fares, monkeypatch):
+    book = course.parent / "price-a-journey.ipynb"
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": WORK + "one = 9\n"}
+    book.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": [cell]}))
+    monkeypatch.setenv("JPY_SESSION_NAME", str(book))
+    fares.write_text("one = 2\n")
+    run(shell, f"%take file {MARK}")
+    said, _ = run(shell, WORK + "one = 9\n")
+    assert "newer text in the file" in said
+    assert fares.read_text() == "one = 2\n"
+
+
 def test_answers_come_with_their_questions(shell, course):
     said, _ = run(shell, "%take file first-unit/answers.toml")
     assert "Here is first-unit/answers.toml" in said
+    assert "run `grade start` in a terminal" in said
     assert "question" in (course / "first-unit" / "answers.toml").read_text()
 
 

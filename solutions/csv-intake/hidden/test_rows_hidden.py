@@ -99,7 +99,7 @@ def test_bad_row_does_not_stop_the_file(tmp_path: Path) -> None:
 @pytest.mark.ksb("S4", "K19", facet="csv")
 @pytest.mark.must("no-row-lost")
 @pytest.mark.hint("Can a row take a way through your loop on which it is put into no list, or two?")
-@settings(suppress_health_check=list(HealthCheck))  # one tmp_path for all: each file is new
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))  # one tmp_path for all
 @given(
     kinds=st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=12),
     repeated=st.integers(0, 3),
@@ -120,7 +120,7 @@ def test_accepted_and_rejected_are_all_rows(
 @pytest.mark.behaviour("no-row-lost", points=2)
 @pytest.mark.ksb("S4", "K19", facet="csv")
 @pytest.mark.hint("Which rows are good is decided row by row, not by what came before.")
-@settings(suppress_health_check=list(HealthCheck))  # one tmp_path for all: each file is new
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))  # one tmp_path for all
 @given(kinds=st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=10))
 @example(kinds=["date", "good", "asset", "good"])
 def test_each_row_is_in_the_right_list(tmp_path: Path, kinds: list[str]) -> None:
