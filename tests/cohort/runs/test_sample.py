@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
-import sqlite3
 from collections import Counter
 
 import pytest
 
 from grader.cohort.sample import read_sample, write_sample
 from grader.errors import UsageError
-from grader.results import Outcome
 
 from .conftest import ID, ROOT
 
@@ -55,46 +52,3 @@ def test_every_kind_of_work_is_there(tmp_path, every):
         assert (tmp_path / "s" / "round-1" / row["folder"]).is_dir()
     for name in sample.unmatched:
         assert (tmp_path / "s" / "round-1" / name).is_dir()
-
-
-def _wrong(expected, status, checks):
-    """Why a result isn't what its work merits, if so."""
-    if status not in expected.status:
-        return f"{expected.kind}: {status}"
-    outcomes = [
-        item["outcome"] for one in checks if one["name"] == "hidden-suite" for item in one["items"]
-    ]
-    passes = "passes" if set(outcomes) <= {Outcome.PASSED} else "fails"
-    return "" if expected.hidden in ("", passes) or not outcomes else f"{expected.kind}: {passes}"
-
-
-@pytest.mark.slow
-def test_a_whole_sample_is_graded_as_it_merits(tmp_path, every, grade_cohort):
-    """Both rounds; what belongs to nobody is listed."""
-    sample = write_sample(tmp_path / "s", every[:1], SOLUTIONS, apprentices=12, seed=2)
-    book = tmp_path / "gradebook.db"
-    more = ("--exercises", ROOT / "exercises", "--only", ID)
-    more += ("--identity", tmp_path / "s" / "identity.csv")
-    for turn, day in zip(sample.rounds, sample.handed_in, strict=True):
-        run = grade_cohort(tmp_path, book, *more, "--handed-in", day, submissions=f"s/{turn}")
-        text, code = run.finish()
-        assert code == (turn == "round-1"), text
-        if turn == "round-1":
-            assert all(name.split("/")[0] in text for name in sample.unmatched)
-        found = _graded(book, day)
-        for one in sample.hand_ins:
-            if one.round == turn and (one.apprentice, one.exercise) in found:
-                assert _wrong(one, *found[one.apprentice, one.exercise]) == ""
-            elif one.round == turn and turn == "round-1":
-                assert one.kind == "starter"
-
-
-def _graded(book, day):
-    with sqlite3.connect(book) as db:
-        rows = db.execute(
-            """select apprentice, exercise, status, report from attempt as a
-            join result as r on r.attempt = a.id
-            where r.state = 'current' and a.handed_in_at like ? || '%'""",
-            [day],
-        ).fetchall()
-    return {(a, e): (status, json.loads(report)["checks"]) for a, e, status, report in rows}
