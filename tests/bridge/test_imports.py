@@ -87,7 +87,7 @@ def test_an_import_that_never_ends(learner: Callable[..., Any]) -> None:
     deadlines = Deadlines(start=0.3, call=0.3, test=1, session=10)
     program = learner("while True:\n    pass\n", collecting=True, deadlines=deadlines)
     assert time.monotonic() - began < 2
-    assert "did not finish being imported within 0.3 seconds" in error_of(program)[1]
+    assert "fares.py did not finish being imported within 0.3 seconds" in error_of(program)[1]
     for _ in range(3):
         program.session.begin()
         assert ends(program.fares.price).cause is Cause.MISSING
