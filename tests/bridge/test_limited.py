@@ -52,11 +52,21 @@ def test_an_answer_that_is_too_long_is_too_much() -> None:
         limited(lambda: Text("x" * (17 << 20)), Text)
 
 
-def test_a_crash_is_too_much_and_leaves_no_child() -> None:
+def test_a_crash_is_too_much_and_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    forked: list[int] = []
+    fork = os.fork
+
+    def remembering() -> int:
+        pid = fork()
+        forked.append(pid)
+        return pid
+
+    monkeypatch.setattr(os, "fork", remembering)
     with pytest.raises(TooMuchError):
         limited(lambda: os._exit(3), Number)
+    (pid,) = forked
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(pid, os.WNOHANG)
 
 
 def test_an_error_of_our_own_is_told_apart() -> None:
