@@ -31,7 +31,8 @@ from grader.tables import did_you_mean
 
 NAME = "style"
 _TABLE = Path(__file__).with_name("style_profiles.toml")
-_SHOWN = 5
+_SENTENCE = 240  # characters of the findings told in one sentence
+_LINES = 5
 _WAIVED = 20
 _QUOTED = 60
 
@@ -253,19 +254,36 @@ def in_words(finding: Finding) -> str:
 
 
 def _in_one(told: Sequence[Told]) -> tuple[str, str]:
-    """The first few findings in one line with how many more there are, and where they are."""
+    """Findings in one sentence, like ones together, with how many more; and where they are."""
     files = {one.file for one in told}
     if len(told) < 2:
         return (told[0].words, f"{told[0].file}, line {told[0].line}") if told else ("", "")
-    said = [
-        f"{one.file}, line {one.line}: {one.words}"
-        if len(files) > 1
-        else f"line {one.line}: {one.words}"
-        for one in told[:_SHOWN]
-    ]
-    more = len(told) - _SHOWN
-    said += [f"and {more} more"] if more > 0 else []
+    alike: dict[tuple[str, str], list[int]] = {}
+    for one in told:
+        alike.setdefault((one.file, one.words), []).append(one.line)
+    said: list[str] = []
+    more = len(told)
+    for (file, words), lines in alike.items():
+        where = f"{file}, {_lines(lines)}" if len(files) > 1 else _lines(lines)
+        if said and len("; ".join((*said, f"{where}: {words}"))) > _SENTENCE:
+            break
+        said.append(f"{where}: {words}")
+        more -= len(lines)
+    said += [f"and {more} more"] if more else []
     return "; ".join(said), files.pop() if len(files) == 1 else ""
+
+
+def _lines(lines: Sequence[int]) -> str:
+    """ "line 3", "lines 3 and 5", or the first few and how many more."""
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    more = len(lines) - _LINES
+    *first, last = map(str, lines[:_LINES])
+    return (
+        f"lines {', '.join([*first, last])} and {more} more"
+        if more > 0
+        else (f"lines {', '.join(first)} and {last}")
+    )
 
 
 def _waivers(sources: Mapping[str, Source]) -> Iterable[str]:

@@ -278,10 +278,24 @@ def cohort(**options: object) -> None:
 )
 @click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
-def sample(to: Path, apprentices: int, seed: int, exercises: Path, solutions: Path | None) -> None:
+@click.option(
+    "--compare",
+    type=_FOLDER,
+    help="A gradebook: did each hand-in of the sample get what it merits?",
+)
+def sample(
+    to: Path,
+    apprentices: int,
+    seed: int,
+    exercises: Path,
+    solutions: Path | None,
+    compare: Path | None,
+) -> None:
     """Write hand-ins of an invented cohort to try `grade cohort` with, right and wrong ones."""
-    from grader.cli.sample import write
+    from grader.cli.sample import compare_with, write
 
+    if compare is not None:
+        sys.exit(compare_with(to, compare))
     write(to, exercises, solutions, apprentices, seed)
 
 

@@ -1,4 +1,4 @@
-"""`grade sample`: a cohort that nobody is in, and how to grade it."""
+"""`grade sample`: a cohort that nobody is in, how to grade it, and whether it was graded right."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from grader.cli.finding import exercises_under, solutions_for
-from grader.cohort.sample import write_sample
+from grader.cohort.sample import read_sample, write_sample
+from grader.cohort.sample_compare import compare
 from grader.errors import UsageError
+from grader.gradebook import Gradebook
 
 
 def write(to: Path, exercises: Path, solutions: Path | None, apprentices: int, seed: int) -> None:
@@ -24,4 +26,19 @@ def write(to: Path, exercises: Path, solutions: Path | None, apprentices: int, s
         if (to / turn).is_dir():
             words = f"--gradebook {to}/gradebook.db --identity {to}/identity.csv"
             click.echo(f"    grade cohort {to}/{turn} {words} --handed-in {day}")
-    click.echo(f"\nWhat each of them should get is in {to}/expected.json.")
+    click.echo(f"\nWhat each of them should get is in {to}/expected.json; compare it then by\n")
+    click.echo(f"    grade sample --to {to} --compare {to}/gradebook.db")
+
+
+def compare_with(to: Path, gradebook: Path) -> int:
+    """Say which hand-ins got something else than they merit; 1 when there are any."""
+    sample = read_sample(to)
+    with Gradebook(gradebook, write=False) as book:
+        compared = list(compare(sample, book))
+    if not compared:
+        raise UsageError(f"`{gradebook}` holds nothing of the sample in `{to}`; grade it first.")
+    wrong = [one.wrong for one in compared if one.wrong]
+    for sentence in wrong:
+        click.echo(sentence)
+    click.echo(f"{len(compared) - len(wrong)} of {len(compared)} hand-ins got what they merit.")
+    return bool(wrong)

@@ -87,8 +87,13 @@ def write_sample(
 
 
 def read_sample(folder: Path) -> Sample:
-    """Read `expected.json` of a sample."""
-    return msgspec.json.decode((folder / "expected.json").read_bytes(), type=Sample)
+    """Read `expected.json` of a sample. UsageError when the folder holds none."""
+    try:
+        return msgspec.json.decode((folder / "expected.json").read_bytes(), type=Sample)
+    except (OSError, msgspec.ValidationError, msgspec.DecodeError):
+        raise UsageError(
+            f"`{folder}` holds no sample; `grade sample --to {folder}` writes one."
+        ) from None
 
 
 def _people(count: int, chance: Random) -> Iterator[Person]:

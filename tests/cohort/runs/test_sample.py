@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 from collections import Counter
 
 import pytest
 
+from grader.cli.sample import compare_with
 from grader.cohort.sample import read_sample, write_sample
 from grader.errors import UsageError
 
@@ -52,3 +54,30 @@ def test_every_kind_of_work_is_there(tmp_path, every):
         assert (tmp_path / "s" / "round-1" / row["folder"]).is_dir()
     for name in sample.unmatched:
         assert (tmp_path / "s" / "round-1" / name).is_dir()
+
+
+@pytest.mark.slow
+def test_a_whole_sample_is_graded_as_it_merits(tmp_path, every, grade_cohort, capsys):
+    """Both rounds; what belongs to nobody is listed, and a changed result is noticed."""
+    home, book = tmp_path / "s", tmp_path / "gradebook.db"
+    sample = write_sample(home, every[:1], SOLUTIONS, apprentices=12, seed=2)
+    more = ("--exercises", ROOT / "exercises", "--only", ID, "--identity", home / "identity.csv")
+    for turn, day in zip(sample.rounds, sample.handed_in, strict=True):
+        run = grade_cohort(tmp_path, book, *more, "--handed-in", day, submissions=f"s/{turn}")
+        text, code = run.finish()
+        assert code == (turn == "round-1"), text
+        if turn == "round-1":
+            assert all(name.split("/")[0] in text for name in sample.unmatched)
+    assert compare_with(home, book) == 0
+    count = len(sample.hand_ins)
+    assert capsys.readouterr().out == f"{count} of {count} hand-ins got what they merit.\n"
+
+    with sqlite3.connect(book) as db:
+        db.execute("update result set status = 'met' where status <> 'met'")
+    assert compare_with(home, book) == 1
+    assert "is met, and should be" in capsys.readouterr().out
+
+
+def test_a_folder_without_a_sample_is_named(tmp_path):
+    with pytest.raises(UsageError, match="holds no sample"):
+        compare_with(tmp_path, tmp_path / "gradebook.db")
