@@ -147,7 +147,7 @@ class Simulator:
         return self.script.requests
 
     def __enter__(self) -> Simulator:
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.005,), daemon=True).start()
         return self
 
     def __exit__(self, *_error: object) -> None:
