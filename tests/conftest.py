@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
+import coverage
 import pytest
 
 from grader.catalogue import Exercise, read_exercise
@@ -20,6 +22,29 @@ ROOT = Path(__file__).parents[1]
 ORDINARY = "1000"
 
 _SLOW = pytest.StashKey[int]()
+_EXIT = os._exit
+
+
+def _measure_fork() -> None:
+    """Measure a fork of a process that is measured: by itself, saved once, when it ends."""
+    above = coverage.Coverage.current()
+    if above is None:
+        return
+    above._auto_save = False
+    above.stop()
+    own = coverage.Coverage(config_file=":data:" + above.config.serialize(), messages=False)
+    own._warn_no_data = False
+    own.start()
+
+    def leave(status: int) -> NoReturn:
+        own.stop()
+        own.save()
+        _EXIT(status)
+
+    os._exit = leave  # type: ignore[assignment]
+
+
+os.register_at_fork(after_in_child=_measure_fork)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
