@@ -23,28 +23,50 @@ ORDINARY = "1000"
 
 _SLOW = pytest.StashKey[int]()
 _EXIT = os._exit
+_FORKS = ROOT / ".coverage_forks"
 
 
 def _measure_fork() -> None:
-    """Measure a fork of a process that is measured: by itself, saved once, when it ends."""
+    """Measure a fork of a process that is measured: by itself, saved once, when it ends.
+
+    Not with `source`, for which each process would look for files that it never ran. A fork that
+    is killed while it saves leaves no half a file where coverage looks for whole ones.
+    """
     above = coverage.Coverage.current()
     if above is None:
         return
     above._auto_save = False
     above.stop()
-    own = coverage.Coverage(config_file=":data:" + above.config.serialize(), messages=False)
+    own = coverage.Coverage(
+        data_file=_FORKS / ".coverage",
+        config_file=":data:" + above.config.serialize(),
+        source=[],
+        include=[f"{ROOT}/grader/*"],
+        messages=False,
+    )
     own._warn_no_data = False
     own.start()
 
     def leave(status: int) -> NoReturn:
-        own.stop()
-        own.save()
-        _EXIT(status)
+        try:
+            own.stop()
+            own.save()
+            saved = Path(own.get_data().data_filename())
+            if saved.is_file():
+                saved.rename(ROOT / saved.name)
+        finally:
+            _EXIT(status)
 
     os._exit = leave  # type: ignore[assignment]
 
 
 os.register_at_fork(after_in_child=_measure_fork)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(_FORKS, ignore_errors=True)
+        _FORKS.mkdir()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
