@@ -55,6 +55,9 @@ def test_starter_is_not_started():
 
 def test_reference_is_met(course, course_exercise):
     for solution in (course / "solutions").iterdir():
+        if solution.name == "loopback-json":  # it takes as long as all others
+            shutil.rmtree(course / "exercises" / solution.name)
+            continue
         for name, data in reference_work(course_exercise(solution.name), solution).items():
             (course / "exercises" / solution.name / name).write_bytes(data)
     done = grade("exercises/", "--json", "report.json", "--html", "page", cwd=course)
