@@ -90,7 +90,9 @@ async def _run(check: Check) -> None:
 
 async def _grade(check: Check, folder: Path) -> None:
     document = folder / "report.json"
-    words = ["run", str(check.exercise.folder), "--json", str(document), "--html", str(folder)]
+    home = check.exercise.folder.parent
+    work = f"{home.name}/{check.exercise.id}"
+    words = ["run", work, "--json", str(document), "--html", str(folder)]
     with (folder / "said").open("wb") as said:
         process = await asyncio.create_subprocess_exec(
             *GRADE,
@@ -98,6 +100,7 @@ async def _grade(check: Check, folder: Path) -> None:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=said,
+            cwd=home.parent,
             env={**os.environ, "NO_COLOR": "1"},
             start_new_session=True,
         )

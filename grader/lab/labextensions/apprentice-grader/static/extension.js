@@ -139,9 +139,10 @@ export async function makePlugin(shared) {
       app.docRegistry.addWidgetExtension('Editor', inToolbar);
 
       if (themes) themes.themeChanged.connect(panel.retheme);
-      refresh();
-      app.restored.then(() => {
-        if (!document.querySelector('.jp-SideBar.jp-mod-left .lm-mod-current')) app.shell.activateById(sidebar.widget.id);
+      // In a layout that was never arranged, the workshop stands in front of the file browser, which
+      // comes forward by itself when all is restored.
+      Promise.all([app.shell.restored, refresh(), app.restored]).then(([layout]) => {
+        if (layout && layout.fresh) app.shell.activateById(sidebar.widget.id);
       });
       manager.activateRequested.connect(() => app.commands.notifyCommandChanged(CHECK));
       app.serviceManager.contents.fileChanged.connect((_, change) => {

@@ -1,0 +1,23 @@
+"""As an apprentice has it: examples and own tests decide, and the report says it is provisional."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.lab_page import RIGHT, WRONG
+
+SOLUTIONS = False
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+
+def test_edit_check_mend_check(lab):
+    lab.open_notebook()
+    lab.type_into_cell(WRONG)
+    assert lab.check() == "not-yet"
+    shown = lab.report.locator("main")
+    assert "Half a penny" in shown.inner_text() or "rounded up" in shown.inner_text()
+    lab.type_into_cell(RIGHT)
+    assert lab.check() == "met"
+    assert "provisional" in lab.page.locator(".ws-report h2").inner_text()
+    lab.page.locator("details.ws-met").wait_for()
+    assert lab.bar("S1").startswith("1 of")
