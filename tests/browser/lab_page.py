@@ -43,21 +43,22 @@ class LabPage:
     def bar(self, code):
         return self.page.locator(f'li[data-ksb="{code}"] .ws-count').inner_text()
 
+    def open_entry(self):
+        if self.entry().get_attribute("open") is None:
+            self.entry().locator("summary").click()
+
     def open_notebook(self):
         """From the sidebar, until its kernel can take a run."""
-        self.entry().locator("summary").click()
+        self.open_entry()
         self.entry().get_by_role("button", name="Open the notebook").click()
         self.page.locator(".jp-NotebookPanel .ws-check").wait_for()
         self.page.wait_for_function(_KERNEL)
 
     def open_file(self, name="fares.py"):
-        if self.entry().get_attribute("open") is None:
-            self.entry().locator("summary").click()
+        self.open_entry()
         self.entry().get_by_role("button", name=name, exact=True).click()
         self.page.locator(".jp-FileEditor .cm-content").wait_for()
-        self.page.locator(
-            ".jp-MainAreaWidget:has(.jp-FileEditor) .ws-check, .ws-check"
-        ).first.wait_for()
+        self.page.locator(".ws-check:visible").first.wait_for()
 
     def cell(self, mark=MARK):
         return self.page.locator(".jp-CodeCell", has_text=f"%%workfile {mark}").first
@@ -100,4 +101,4 @@ class LabPage:
             "name => jupyterapp.commands.execute('apputils:change-theme', { theme: name })", name
         )
         light = "true" if "Light" in name else "false"
-        self.page.locator(f'body[data-jp-theme-light="{light}"]').wait_for()
+        self.page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(state="attached")

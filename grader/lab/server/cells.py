@@ -31,12 +31,12 @@ WORDS = {
 
 def synced(place: Place, exercise: Exercise, notebooks: Iterable[str]) -> list[dict[str, str]]:
     """Write the cells that changed; what there is to say of the others, for each a table."""
-    told: list[dict[str, str]] = []
-    for name in notebooks:
-        for one in sync_notebook(place.workspace, place.notebook(name)):
-            if one.file.partition("/")[0] == exercise.id and one.state != "same":
-                told.append(_told(name, one))
-    return told
+    return [
+        _told(name, one)
+        for name in notebooks
+        for one in sync_notebook(place.workspace, place.notebook(name))
+        if one.file.partition("/")[0] == exercise.id and one.state != "same"
+    ]
 
 
 def choose(place: Place, notebook: str, mark: str, take: str, seen: str) -> dict[str, str]:

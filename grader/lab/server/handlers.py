@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import tornado.web
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
+from tornado.web import HTTPError, authenticated
 
 from grader import __version__
 from grader.errors import GraderError, UsageError
@@ -79,14 +79,14 @@ class _Handler(APIHandler):
         """The check of that id; 404 when another one has taken its place."""
         found = self.runner.find(name)
         if found is None:
-            raise tornado.web.HTTPError(404, "That check is over. Check again.")
+            raise HTTPError(404, "That check is over. Check again.")
         return found
 
 
 class OverviewHandler(_Handler):
     """GET: the sidebar."""
 
-    @tornado.web.authenticated
+    @authenticated
     @authorized
     async def get(self) -> None:
         """Answer with exercises, states and KSBs."""
@@ -96,7 +96,7 @@ class OverviewHandler(_Handler):
 class ChecksHandler(_Handler):
     """POST: sync the saved notebooks, then start grading unless there is something to choose."""
 
-    @tornado.web.authenticated
+    @authenticated
     @authorized
     async def post(self) -> None:
         """Answer with the check's id, or with the conflicts."""
@@ -122,7 +122,7 @@ class ChecksHandler(_Handler):
 class CheckHandler(_Handler):
     """GET: how a check goes, after a second at most; DELETE: cancel it."""
 
-    @tornado.web.authenticated
+    @authenticated
     @authorized
     async def get(self, name: str) -> None:
         """Answer when the check has ended, or after a second."""
@@ -131,7 +131,7 @@ class CheckHandler(_Handler):
             await asyncio.wait([check.task], timeout=PATIENCE)
         self.finish(msgspec.json.encode(_progress(check)))
 
-    @tornado.web.authenticated
+    @authenticated
     @authorized
     async def delete(self, name: str) -> None:
         """End it, and answer how it stands."""
@@ -143,7 +143,7 @@ class CheckHandler(_Handler):
 class ChoicesHandler(_Handler):
     """POST: one of two texts that differ."""
 
-    @tornado.web.authenticated
+    @authenticated
     @authorized
     async def post(self) -> None:
         """Carry the choice out."""
@@ -170,13 +170,13 @@ class PageHandler(JupyterHandler):
         """Nothing but the page's own style, and only in a frame of this server's."""
         return f"{POLICY}; frame-ancestors 'self'; sandbox"
 
-    @tornado.web.authenticated
+    @authenticated
     @authorized
     async def get(self, name: str) -> None:
         """Answer with the page, in the theme that is asked for."""
         check = self.runner.find(name)
         if check is None or not check.page:
-            raise tornado.web.HTTPError(404, "That report is over. Check again.")
+            raise HTTPError(404, "That report is over. Check again.")
         theme = self.get_query_argument("theme", "")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")

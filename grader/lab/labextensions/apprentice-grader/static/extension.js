@@ -1,7 +1,7 @@
 // The plugin: the sidebar, the commands, the button in toolbars.
 import { Checking } from './checking.js';
 import { Documents } from './documents.js';
-import { button } from './elements.js';
+import { button, make } from './elements.js';
 import { makePanel } from './report.js';
 import { Server } from './server.js';
 import { makeSidebar } from './sidebar.js';
@@ -111,19 +111,15 @@ export async function makePlugin(shared) {
 
       const inToolbar = {
         createNew: widget => {
-          const item = new ui.ToolbarButton({
-            label: 'Check',
-            icon,
-            tooltip: 'Save, and check this exercise (Alt+Shift+C)',
-            className: 'ws-check',
-            onClick: () => {
-              const exercise = documents.exerciseOf(widget);
-              if (exercise) {
-                last = exercise;
-                checking.check(exercise);
-              }
-            }
-          });
+          // A plain button: Lab's own says aria-pressed of what can't be pressed down.
+          const node = button('Check', () => {
+            const exercise = documents.exerciseOf(widget);
+            if (!exercise) return;
+            last = exercise;
+            checking.check(exercise);
+          }, { class: 'ws-button ws-check', title: 'Save, and check this exercise (Alt+Shift+C)' });
+          node.prepend(icon.element());
+          const item = new widgets.Widget({ node: make('div', { class: 'ws-tool' }, node) });
           const update = () => item.setHidden(documents.exerciseOf(widget) === null);
           widget.context.ready.then(() => {
             if (widget.isDisposed) return;

@@ -57,7 +57,7 @@ export function makePanel({ Widget }, theme) {
     content.node.dataset.state = 'report';
     content.node.dataset.status = result.status;
     say(`${found.title}: ${words}.`);
-    const frame = make('iframe', { class: 'ws-frame', title: `Report on ${found.title}`, sandbox: true, src: `${url}?theme=${theme()}`, tabindex: '0' });
+    const frame = make('iframe', { class: 'ws-frame', title: `Report on ${found.title}`, sandbox: true, src: themed(url), tabindex: '0' });
     const title = heading(make('span', {}, make('span', { 'aria-hidden': 'true' }, `${SIGNS[result.status]} `), `${found.title}: ${words}`));
     body.replaceChildren(
       make(
@@ -73,6 +73,9 @@ export function makePanel({ Widget }, theme) {
     title.focus();
   };
 
+  // The exercise comes first here; the page's head says what the panel says already.
+  const themed = url => `${url}?theme=${theme()}#exercises`;
+
   const note = (one, take) =>
     make(
       'div',
@@ -83,7 +86,7 @@ export function makePanel({ Widget }, theme) {
 
   const retheme = () => {
     const frame = body.querySelector('iframe');
-    if (frame) frame.src = `${frame.src.split('?')[0]}?theme=${theme()}`;
+    if (frame) frame.src = themed(frame.src.split('?')[0]);
   };
 
   return { content, busy, trouble, conflicts, report, retheme };
