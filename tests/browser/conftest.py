@@ -51,23 +51,34 @@ class LabServer:
             return error.code, error.headers, error.read()
 
 
-def make_course(folder, *, solutions):
-    names = ["exercises", "notebooks", *(["solutions"] if solutions else [])]
-    for name in names:
+def renew(folder, original):
+    """Lay the course's files anew; what was kept in `.grader` stays but for a pack's starters."""
+    for name in ("exercises", "notebooks", "solutions", ".grader/pristine"):
         shutil.rmtree(folder / name, ignore_errors=True)
+        if original != ROOT or not name.startswith(".grader"):
+            _copy(original / name, folder / name)
+
+
+def _copy(source, target):
+    if source.is_dir():
         ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        shutil.copytree(source, target, ignore=ignored)
 
 
 @pytest.fixture(scope="module")
-def has_solutions(request):
-    return getattr(request.module, "SOLUTIONS", True)
+def original(request, tmp_path_factory):
+    """The checkout, or the pack that an apprentice gets of it."""
+    if getattr(request.module, "SOLUTIONS", True):
+        return ROOT
+    pack = tmp_path_factory.mktemp("pack")
+    subprocess.run([*GRADE, "release", "--to", str(pack)], cwd=ROOT, check=True)
+    return pack
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory, has_solutions):
+def server(tmp_path_factory, original):
     root = tmp_path_factory.mktemp("course")
-    make_course(root, solutions=has_solutions)
+    renew(root, original)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -106,11 +117,11 @@ def _wait(server, process):
 
 
 @pytest.fixture
-def course(server, has_solutions):
+def course(server, original):
     """The course as new: its files, and what is known of earlier work."""
     for kernel in json.loads(server.ask("GET", "api/sessions")[2]):
         server.ask("DELETE", f"api/sessions/{kernel['id']}")
-    make_course(server.root, solutions=has_solutions)
+    renew(server.root, original)
     for name in ("checked.json", "synced.json", "apprentice.toml"):
         (server.root / ".grader" / name).unlink(missing_ok=True)
     return server.root
@@ -131,7 +142,7 @@ def browser():
 def lab(server, course, browser):
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     found = LabPage(page, course)

@@ -85,7 +85,7 @@ class LabPage:
 
     def found(self, state="report"):
         """Wait for what a check came to; its status."""
-        self.page.locator(f'.ws-report[data-state="{state}"]').wait_for()
+        self.page.locator(f'.ws-report[data-state="{state}"]').wait_for(timeout=60_000)
         return self.page.locator(".ws-report").get_attribute("data-status")
 
     def check(self):

@@ -15,7 +15,7 @@ def test_edit_check_mend_check(lab):
     lab.type_into_cell(WRONG)
     assert lab.check() == "partly"
     assert lab.fares.read_text() == WRONG
-    assert lab.report.get_by_text(SENTENCE).first.is_visible()
+    lab.report.get_by_text(SENTENCE).first.wait_for()
     assert "partly met" in lab.entry().inner_text()
 
     lab.type_into_cell(RIGHT)
@@ -65,3 +65,15 @@ def test_a_check_can_be_cancelled(lab):
     lab.page.locator(".lm-TabBar-tab", has_text="fares.py").first.click()
     lab.type_into_file(RIGHT)
     assert lab.check() == "met"
+
+
+def test_a_page_of_another_version_says_so(lab):
+    def older(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"version": "0.0.9"})
+
+    lab.page.route("**/apprentice-grader/overview*", older)
+    lab.page.reload()
+    banner = lab.page.get_by_role("alert").filter(has_text="the grader is now 0.0.9")
+    banner.wait_for()
+    assert banner.get_by_role("button", name="Save all and reload").is_visible()
