@@ -8,6 +8,19 @@ export class Documents {
     this._manager = manager;
     this._notebooks = notebooks;
     this.exercises = [];
+    this._states = new WeakMap();
+  }
+
+  /** Follow a document's edits and saves. Lab's own `dirty` forgets what is typed during a save. */
+  watch(context) {
+    const state = { edited: context.model.dirty, saving: false };
+    this._states.set(context, state);
+    context.model.contentChanged.connect(() => (state.edited = true));
+    context.saveState.connect((_, now) => {
+      state.saving = now === 'started';
+      if (now === 'started') state.edited = false;
+      if (now === 'failed') state.edited = true;
+    });
   }
 
   /** The exercise that a document belongs to: by its place, or by the cells it holds. */
@@ -36,17 +49,24 @@ export class Documents {
   /** Save what is open of an exercise; the paths of its notebooks. */
   async save(exercise) {
     const ours = this._open().filter(one => this.exerciseOf(one) === exercise);
-    for (const widget of ours) {
-      if (widget.context.model.dirty && !widget.context.model.readOnly) await widget.context.save();
-    }
+    for (const widget of ours) await this._save(widget.context);
     return [...new Set(ours.filter(one => this._isNotebook(one)).map(one => one.context.path))];
+  }
+
+  /** Save if there is anything to save; first let a save that Lab has begun by itself come to its end. */
+  async _save(context) {
+    const state = this._states.get(context) || { edited: context.model.dirty, saving: false };
+    if (state.saving) await ended(context);
+    if ((state.edited || context.model.dirty) && !context.model.readOnly) await context.save();
   }
 
   /** Show the files that a cell was written to as they are now. */
   async refresh(marks) {
     const paths = marks.map(mark => `exercises/${mark}`);
     for (const widget of this._open()) {
-      if (paths.includes(widget.context.path) && !widget.context.model.dirty) await widget.context.revert();
+      if (!paths.includes(widget.context.path) || widget.context.model.dirty) continue;
+      await widget.context.revert();
+      if (this._states.has(widget.context)) this._states.get(widget.context).edited = false;
     }
   }
 
@@ -56,7 +76,7 @@ export class Documents {
     const cell = this._cells(widget).filter(one => markOf(one) === mark).pop();
     if (!cell) throw new Error(`The cell for ${mark} isn’t in the open notebook any more.`);
     cell.sharedModel.setSource(`%%workfile ${mark}\n${text.replace(/\n$/, '')}`);
-    await widget.context.save();
+    await this._save(widget.context);
   }
 
   _open() {
@@ -71,6 +91,17 @@ export class Documents {
     if (!widget || !this._isNotebook(widget) || !widget.content.model) return [];
     return [...widget.content.model.cells].filter(cell => cell.type === 'code');
   }
+}
+
+function ended(context) {
+  return new Promise(done => {
+    const look = (_, now) => {
+      if (now === 'started') return;
+      context.saveState.disconnect(look);
+      done();
+    };
+    context.saveState.connect(look);
+  });
 }
 
 function markOf(cell) {

@@ -123,6 +123,7 @@ export async function makePlugin(shared) {
           const update = () => item.setHidden(documents.exerciseOf(widget) === null);
           widget.context.ready.then(() => {
             if (widget.isDisposed) return;
+            documents.watch(widget.context);
             update();
             widget.toolbar.insertItem(0, 'workshop-check', item);
             changed.add(update);
