@@ -28,7 +28,7 @@ def test_the_first_two_blocks_are_one_line_each():
 def test_ci_runs_the_second_block():
     text = (ROOT / ".ci" / "run").read_text()
     assert "README.md" in text
-    assert "-m slow --no-skips" in text
+    assert '-m "slow and not browser" --no-skips' in text
 
 
 def test_every_command_of_the_readme_exists():

@@ -192,6 +192,21 @@ def notebooks(check: bool, replace: bool, exercises: Path | None) -> None:
     sys.exit(write(exercises, check_only=check, replace=replace))
 
 
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("more", nargs=-1, metavar="[-- JUPYTER-OPTIONS]", type=click.UNPROCESSED)
+@click.option("--port", type=click.IntRange(1, 65535), help="The port; the next free if taken.")
+@click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
+@_EXERCISES
+def lab(more: tuple[str, ...], port: int | None, browser: bool, exercises: Path | None) -> None:
+    """Start JupyterLab on the course: the exercises at the left, Check in the toolbar.
+
+    Its settings lie in .grader/lab; your own Jupyter settings are neither used nor changed.
+    """
+    from grader.cli.lab import start as begin
+
+    begin(exercises, port, more, browser=browser)
+
+
 @click.command()
 @click.argument("id", metavar="ID")
 @click.option("--title", default="", help="What the client would call it.")

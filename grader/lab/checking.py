@@ -19,7 +19,7 @@ from grader.errors import UsageError
 from grader.results import GradeReport
 
 # -P: nothing beside the notebook can stand in for a module of ours.
-_GRADE = (sys.executable, "-P", "-c", "from grader.cli import main; main()")
+GRADE = (sys.executable, "-P", "-c", "from grader.cli import main; main()")
 EVERY = 1.0
 
 
@@ -38,7 +38,7 @@ def check(exercise: Exercise, progress: Callable[[str], None]) -> Checked:
     progress(f"Checking {exercise.id} …")
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         document = Path(folder) / "report.json"
-        command = [*_GRADE, "run", str(exercise.folder), "--json", str(document)]
+        command = [*GRADE, "run", str(exercise.folder), "--json", str(document)]
         code, text, trouble = _run(command, began, progress, exercise.id)
         if not document.is_file():
             said = trouble.strip() or f"it ended with code {code}"
