@@ -326,6 +326,25 @@ def mark(**options: object) -> None:
 
 
 @click.command()
+@click.argument("apprentice")
+@click.argument("text", required=False)
+@click.option("--by", metavar="ROLE", help="Who says it: a role or pseudonym, such as tutor-1.")
+@click.option("--take-back", type=click.IntRange(1), metavar="N", help="Delete comment N.")
+@click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
+@click.option("--identity", type=_FOLDER, help="The identity file.")
+@click.option("--yes", is_flag=True, help="Keep it even if it may name somebody.")
+def comment(**options: object) -> None:
+    """Say something to an apprentice: it stands on their page and their progress review.
+
+    Without TEXT, list what was said, with numbers for --take-back.
+    """
+    from grader.cli.comment import Options
+    from grader.cli.comment import comment as say
+
+    say(Options(**options))  # type: ignore[arg-type]
+
+
+@click.command()
 @click.argument("apprentices", nargs=-1, metavar="[APPRENTICE]...")
 @click.option("--older-than", type=click.IntRange(1, 240), metavar="MONTHS", help="Who is done.")
 @click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
