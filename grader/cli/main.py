@@ -293,6 +293,8 @@ def sample(to: Path, apprentices: int, seed: int, exercises: Path, solutions: Pa
 @click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON.")
 @click.option("--html", "html_folder", type=_FOLDER, help="Write the report as pages here.")
 @click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
+@click.option("--vle", "vle_file", type=_FOLDER, help="Write points for the VLE, with names.")
+@click.option("--hours", "hours_file", type=_FOLDER, help="Write estimated hours of practice.")
 @click.option("--explain", nargs=2, metavar="APPRENTICE EXERCISE", help="Explain one mark.")
 def report(**options: object) -> None:
     """Show what a gradebook says, without grading anything."""

@@ -257,3 +257,15 @@ def test_a_comment_reaches_the_apprentices_page(room):
     )
     assert "line 2" not in grade(room, "comment", "heron-1").stdout
     assert "Nobody has said anything to heron-3" in grade(room, "comment", "heron-3").stdout
+
+
+def test_points_for_the_vle_need_the_identity_file(room):
+    made = grade(room, "report", "--vle", "vle.csv", "--hours", "hours.csv")
+    assert made.returncode == 0, made.stderr
+    assert "Not in it: heron-2 has no e-mail address" in made.stdout
+    assert "jane@uni.ac.uk,Jane Smith," in (room / "vle.csv").read_text()
+    assert oct((room / "vle.csv").stat().st_mode)[-3:] == "600"
+    assert "heron-1,0,0.00" in (room / "hours.csv").read_text("utf-8-sig")
+    (room / "identity.csv").unlink()
+    wrong = grade(room, "report", "--vle", "vle.csv")
+    assert (wrong.returncode, "needs the identity file" in wrong.stderr) == (2, True)
