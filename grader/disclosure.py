@@ -10,11 +10,21 @@ failed, the sentences that its author wrote for the learner.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TypeVar
 
 import msgspec
 
 from grader.checks import all_checks
-from grader.results import CheckResult, ExerciseResult, GradeReport, Item, Outcome
+from grader.results import (
+    ApprenticeReport,
+    CheckResult,
+    ExerciseResult,
+    GradeReport,
+    Item,
+    Outcome,
+)
+
+R = TypeVar("R", bound=ExerciseResult)
 
 _TOLD = (Outcome.FAILED, Outcome.PENDING)
 
@@ -26,7 +36,14 @@ def for_learner(report: GradeReport) -> GradeReport:
     return msgspec.structs.replace(report, exercises=exercises)
 
 
-def _exercise(result: ExerciseResult, visible: Collection[str]) -> ExerciseResult:
+def for_apprentice(report: ApprenticeReport) -> ApprenticeReport:
+    """The same of one apprentice of a cohort, for the page that is handed out."""
+    visible = {name for name, check in all_checks().items() if check.visible}
+    exercises = tuple(_exercise(result, visible) for result in report.exercises)
+    return msgspec.structs.replace(report, exercises=exercises)
+
+
+def _exercise(result: R, visible: Collection[str]) -> R:
     checks = tuple(_check(check, hidden=check.name not in visible) for check in result.checks)
     return msgspec.structs.replace(result, checks=checks)
 

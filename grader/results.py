@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 FORMAT = 1
+COMMENT = 600  # characters of a tutor's comment, at most
 
 
 class Outcome(enum.StrEnum):
@@ -261,12 +262,21 @@ class AttemptResult(ExerciseResult, frozen=True, kw_only=True):
     practice: bool = False
 
 
+class Comment(Struct, frozen=True, kw_only=True):
+    """What a tutor says to an apprentice. `by` is a role or pseudonym, `at` an ISO 8601 time."""
+
+    by: str
+    at: str
+    text: str
+
+
 class ApprenticeReport(Struct, frozen=True, kw_only=True):
-    """One apprentice of a cohort, by pseudonym."""
+    """One apprentice of a cohort, by pseudonym. `comments` are the oldest first."""
 
     apprentice: str
     exercises: tuple[AttemptResult, ...] = ()
     ksbs: tuple[SkillResult, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 class CohortReport(Struct, frozen=True, kw_only=True):

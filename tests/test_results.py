@@ -9,8 +9,13 @@ import jsonschema
 import msgspec
 import pytest
 
+from grader.reports.cohort_json import cohort_json
 from grader.results import (
+    ApprenticeReport,
+    AttemptResult,
     CheckResult,
+    CohortReport,
+    Comment,
     Digests,
     ExerciseResult,
     GradeReport,
@@ -22,6 +27,7 @@ from grader.results import (
 )
 
 PUBLISHED = Path(__file__).parents[1] / "grader" / "report.schema.json"
+OF_COHORTS = PUBLISHED.with_name("cohort.schema.json")
 
 
 def _report(**changes):
@@ -43,8 +49,22 @@ def _report(**changes):
     return GradeReport(**{**values, **changes})
 
 
-def test_the_published_schema_is_up_to_date():
-    assert json.loads(PUBLISHED.read_text()) == json.loads(json.dumps(schema()))
+@pytest.mark.parametrize(
+    ("published", "kind"), [(PUBLISHED, GradeReport), (OF_COHORTS, CohortReport)]
+)
+def test_the_published_schema_is_up_to_date(published, kind):
+    assert json.loads(published.read_text()) == json.loads(json.dumps(schema(kind)))
+
+
+def test_a_cohort_keeps_to_its_schema_and_comes_back():
+    result = msgspec.structs.asdict(_report().exercises[0])
+    latest = AttemptResult(**result, handed_in_at="2026-03-02T12:00:00+00:00", best=Status.MET)
+    comment = Comment(by="tutor-1", at="2026-03-03T12:00:00+00:00", text="Good names.")
+    one = ApprenticeReport(apprentice="heron-1", exercises=(latest,), comments=(comment,))
+    data = b"".join(cohort_json("0.1.0", "full", ["Left out."], [one, one]))
+    jsonschema.validate(json.loads(data), json.loads(OF_COHORTS.read_text()))
+    found = msgspec.json.decode(data, type=CohortReport)
+    assert (found.apprentices, found.unmatched) == ((one, one), ("Left out.",))
 
 
 def test_a_report_keeps_to_the_schema_and_comes_back():

@@ -322,6 +322,8 @@ def sample(
 @click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON.")
 @click.option("--html", "html_folder", type=_FOLDER, help="Write the report as pages here.")
 @click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
+@click.option("--vle", "vle_file", type=_FOLDER, help="Write points for the VLE, with names.")
+@click.option("--hours", "hours_file", type=_FOLDER, help="Write estimated hours of practice.")
 @click.option("--explain", nargs=2, metavar="APPRENTICE EXERCISE", help="Explain one mark.")
 def report(**options: object) -> None:
     """Show what a gradebook says, without grading anything."""
@@ -352,6 +354,25 @@ def mark(**options: object) -> None:
     from grader.cli.mark import mark as begin
 
     begin(Options(**options))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.argument("apprentice")
+@click.argument("text", required=False)
+@click.option("--by", metavar="ROLE", help="Who says it: a role or pseudonym, such as tutor-1.")
+@click.option("--take-back", type=click.IntRange(1), metavar="N", help="Delete comment N.")
+@click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record.")
+@click.option("--identity", type=_FOLDER, help="The identity file.")
+@click.option("--yes", is_flag=True, help="Keep it even if it may name somebody.")
+def comment(**options: object) -> None:
+    """Say something to an apprentice: it stands on their page and their progress review.
+
+    Without TEXT, list what was said, with numbers for --take-back.
+    """
+    from grader.cli.comment import Options
+    from grader.cli.comment import comment as say
+
+    say(Options(**options))  # type: ignore[arg-type]
 
 
 @click.command()

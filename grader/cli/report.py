@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader.cli.finding import exercises_under, solutions_for
-from grader.cli.telling_cohort import Telling, write_files
+from grader.cli.telling_cohort import Telling, write_exports, write_files
 from grader.cohort.identity import Identity, read_identity
 from grader.cohort.mark_view import show_mark
 from grader.cohort.standing import counting
@@ -29,6 +29,8 @@ class Options:
     json_file: Path | None
     html_folder: Path | None
     csv_file: Path | None
+    vle_file: Path | None
+    hours_file: Path | None
     explain: tuple[str, str] | None
 
 
@@ -41,11 +43,17 @@ def report(options: Options) -> None:
             return
         every = exercises_under([options.exercises])
         path = options.identity or options.gradebook.with_name("identity.csv")
+        if options.vle_file is not None and not path.is_file():
+            raise UsageError(
+                f"--vle needs the identity file, which says who is who, and there is none at "
+                f"`{path}`. Name it with --identity."
+            )
         identity = read_identity(path) if path.is_file() else Identity()
         isolation = ", ".join(book.isolations()) or "none yet"
         told = Telling(every, solutions_for(every, options.solutions), isolation, identity)
         show_table(told.reports(book), [one.id for one in every], console)
         write_files(book, told, options.json_file, options.html_folder, options.csv_file, console)
+        write_exports(book, told, options.vle_file, options.hours_file, console)
 
 
 def _explain(book: Gradebook, apprentice: str, exercise: str, console: Console) -> None:

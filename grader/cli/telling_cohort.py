@@ -13,12 +13,13 @@ from rich.console import Console
 from grader import __version__
 from grader.catalogue import Exercise
 from grader.cli.finding import course_of
-from grader.cohort.identity import Identity
+from grader.cohort.identity import Identity, write_private
 from grader.cohort.standing import apprentice_reports, programme_of
+from grader.disclosure import for_apprentice
 from grader.errors import UsageError
 from grader.evidence import Offer
 from grader.gradebook import Gradebook
-from grader.reports.cohort_csv import summary_csv
+from grader.reports.cohort_csv import hours_csv, summary_csv, vle_csv
 from grader.reports.cohort_json import cohort_json
 from grader.reports.cohort_pages import Cohort, write_pages
 from grader.results import ApprenticeReport
@@ -68,12 +69,33 @@ def write_files(
             text = summary_csv(told.reports(book), [one.id for one in told.exercises])
             csv_file.write_text(text, "utf-8-sig", newline="")
         if html_folder is not None:
-            write_pages(html_folder, told.reports(book), _cohort(told))
+            write_pages(html_folder, told.reports(book), _cohort(told), for_apprentice)
     except OSError as error:
         raise UsageError(f"`{error.filename}` can't be written: {error.strerror}.") from None
     for path in (json_file, html_folder, csv_file):
         if path is not None:
             console.print(f"Written: {path}", markup=False)
+
+
+def write_exports(
+    book: Gradebook, told: Telling, vle_file: Path | None, hours_file: Path | None, console: Console
+) -> None:
+    """Write what goes to other systems; UsageError when one can't be written."""
+    try:
+        if vle_file is not None:
+            people = {one.id: (one.email, one.name) for one in told.identity.people.values()}
+            text, left = vle_csv(told.reports(book), [one.id for one in told.exercises], people)
+            write_private(vle_file, text)
+            console.print(f"Written: {vle_file}, which names people: only you can read it.")
+            for name in left:
+                console.print(f"Not in it: {name} has no e-mail address in the identity file.")
+        if hours_file is not None:
+            minutes = {one.id: one.minutes for one in told.exercises}
+            text = hours_csv(told.reports(book), minutes)
+            hours_file.write_text(text, "utf-8-sig", newline="")
+            console.print(f"Written: {hours_file}", markup=False)
+    except OSError as error:
+        raise UsageError(f"`{error.filename}` can't be written: {error.strerror}.") from None
 
 
 def _cohort(told: Telling) -> Cohort:

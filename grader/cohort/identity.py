@@ -175,18 +175,23 @@ def identity_text(identity: Identity) -> str:
 
 def write_identity(path: Path, identity: Identity) -> None:
     """Write the file whole or not at all, for its owner's eyes only."""
-    fresh = path.with_name(path.name + ".new")
     try:
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, _FRESH, 0o600), "w", encoding="utf-8") as file:
-            file.write(identity_text(identity))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        write_private(path, identity_text(identity))
     except OSError as error:
         raise UsageError(
             f"The identity file `{path}` can't be written: {error.strerror}."
         ) from None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that names people: whole or not at all, readable by its owner alone."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, _FRESH, 0o600), "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
 
 
 def close_to_others(path: Path) -> bool:

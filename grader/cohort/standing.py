@@ -61,6 +61,7 @@ def apprentice_reports(
                 breaks=person.breaks,
                 talks=book.talks(name),
             ),
+            comments=book.comments(name),
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import io
 import sqlite3
 import zlib
@@ -14,14 +13,13 @@ from types import TracebackType
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from grader.errors import UsageError
 from grader.evidence import Help, Mode, Record, Talk, records_of
 from grader.gradebook import forgetting
 from grader.gradebook.entries import HandIn, Key, Stored, StoredJudgement
-from grader.gradebook.migrations import migrations
-from grader.results import ExerciseResult, Status
+from grader.gradebook.opening import locked, opened
+from grader.results import Comment, ExerciseResult, Status
 
 _RECORDS = msgspec.json.Decoder(list[Record])
 _RESULTS = """
@@ -39,10 +37,10 @@ class Gradebook:
     """
 
     def __init__(self, path: Path, *, write: bool = True) -> None:
-        self._lock: io.TextIOWrapper | None = _locked(path) if write else None
+        self._lock: io.TextIOWrapper | None = locked(path) if write else None
         try:
             self._path = path
-            self._db = _opened(path, write=write)
+            self._db = opened(path, write=write)
         except BaseException:
             self._unlock()
             raise
@@ -291,6 +289,31 @@ class Gradebook:
             for row in rows
         )
 
+    def comment(self, apprentice: str, by: str, at: datetime, text: str) -> None:
+        """Keep what a tutor says to an apprentice."""
+        values = {"apprentice": apprentice, "by": by, "at": _text(at), "text": text}
+        with self._writing():
+            self._db.table("apprentice").insert(
+                {"id": apprentice, "added_at": _text(datetime.now(UTC))}, ignore=True
+            )
+            self._db.table("comment").insert(values)
+
+    def comments(self, apprentice: str) -> tuple[Comment, ...]:
+        """What tutors have said to one apprentice, oldest first."""
+        rows = self._db.table("comment").rows_where(
+            "apprentice = ?", [apprentice], select="by, at, text", order_by="at, id"
+        )
+        return tuple(Comment(**row) for row in rows)
+
+    def take_back(self, apprentice: str, place: int) -> None:
+        """Delete a comment: the one at this place of `comments`, from 1."""
+        with self._writing():
+            self._db.execute(
+                """delete from comment where id = (select id from comment where apprentice = ?
+                order by at, id limit 1 offset ?)""",
+                [apprentice, place - 1],
+            )
+
     # -- forgetting
 
     def holds(self, apprentice: str) -> dict[str, int]:
@@ -323,50 +346,6 @@ class Gradebook:
         self._db.table("audit").insert(
             {"at": _text(datetime.now(UTC)), "action": action, "detail": detail}
         )
-
-
-def _locked(path: Path) -> io.TextIOWrapper:
-    """Hold the one lock of a gradebook's writers."""
-    beside = path.with_name(path.name + ".lock")
-    try:
-        lock = beside.open("w")
-    except OSError as error:
-        raise UsageError(f"`{path}` can't be written: {error.strerror}.") from None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
-        raise UsageError(
-            f"`{path}` is being written by another `grade`. Wait until that is done."
-        ) from None
-    return lock
-
-
-def _opened(path: Path, *, write: bool) -> Database:
-    if not write and not path.is_file():
-        raise UsageError(f"There is no gradebook at `{path}`; `grade cohort` writes one.")
-    try:
-        if write:
-            path.touch(mode=0o600)
-        db = Database(sqlite3.connect(path))
-        db.execute("pragma foreign_keys = on")
-        if write:
-            # A reader never waits for the writer, and what was saved survives a loss of power.
-            db.execute("pragma journal_mode = wal")
-            db.execute("pragma synchronous = full")
-            migrations.apply(db)
-        elif migrations.pending(db):
-            raise UsageError(
-                f"`{path}` is of an older grader; `grade cohort` brings it up to date."
-            )
-    except sqlite3.DatabaseError as error:
-        raise UsageError(f"`{path}` is not a gradebook that can be read: {error}.") from None
-    known = {f"{one.name}" for one in migrations.applied(db)}
-    ours = {one.name for one in migrations._migrations}
-    if known - ours:
-        db.close()
-        raise UsageError(f"`{path}` is of a newer grader than this one; update `grade` first.")
-    return db
 
 
 def _attempt_values(handed_in: HandIn) -> dict[str, Any]:

@@ -21,6 +21,11 @@ def _views(db: Database) -> None:
     _run(db, "0002_views.sql")
 
 
+@migrations(name="0003_comments")
+def _comments(db: Database) -> None:
+    _run(db, "0003_comments.sql")
+
+
 def _run(db: Database, name: str) -> None:
     for statement in _statements(Path(__file__).with_name(name).read_text("utf-8")):
         db.execute(statement)

@@ -9,13 +9,21 @@ from typing import NamedTuple
 from grader.catalogue import Exercise
 from grader.reports.document import document
 from grader.reports.exercise_page import exercises_section
-from grader.reports.markup import Html, bullets, element, facts, joined
+from grader.reports.markup import Html, bullets, element, facts, folded, joined
 from grader.reports.skill_page import Here, skills_section
 from grader.reports.wording import STATEMENT, STATUS, TRUST, check_words, count, level_words
-from grader.results import ApprenticeReport, AttemptResult, GradeReport, Level, Status
+from grader.results import (
+    ApprenticeReport,
+    AttemptResult,
+    Comment,
+    GradeReport,
+    Level,
+    Status,
+)
 from grader.standard import code_order, standard
 
 SILENT_DAYS = 21
+LATEST = 3  # comments on the sheet, which is one page
 _SHOWN_AT_WORK = ("Date", "Project or task", "Witness (role)")
 _PRACTISED = ("KSB", "Exercise", "Check", "Outcome", "Who vouches", "Handed in", "Work")
 
@@ -26,7 +34,6 @@ class Programme(NamedTuple):
     start: date | None = None
     gateway: date | None = None
     break_days: int = 0
-    comments: tuple[str, ...] = ()
 
 
 def apprentice_page(
@@ -98,7 +105,7 @@ def _review(
             ("Not met yet", bullets([_open_line(one) for one in open_]) if open_ else "none"),
             ("Practice hours", f"about {hours:.1f} (estimate: the minutes of what is met)"),
             ("KSBs", _levels(report)),
-            ("From the tutor", bullets(list(programme.comments))),
+            ("From the tutor", _comments(report.comments)),
         ),
         _lines_to_fill(),
         aria_labelledby="review",
@@ -149,6 +156,22 @@ def _open_line(result: AttemptResult) -> str:
 def _levels(report: ApprenticeReport) -> str:
     tally = {level: sum(one.level is level for one in report.ksbs) for level in Level}
     return ", ".join(f"{number} {level}" for level, number in tally.items() if number)
+
+
+def _comments(comments: Sequence[Comment]) -> Html:
+    """The latest ones, newest first, with who and when; earlier ones open by a click."""
+    told = [
+        joined(
+            element("q", one.text),
+            element("span", f" {one.by}, {one.at.partition('T')[0]}", class_="quiet"),
+        )
+        for one in reversed(comments)
+    ]
+    latest, earlier = told[:LATEST], told[LATEST:]
+    if not earlier:
+        return bullets(list(latest))
+    more = folded(count(len(earlier), "earlier comment"), bullets(list(earlier)))
+    return joined(bullets(list(latest)), more)
 
 
 def _lines_to_fill() -> Html:

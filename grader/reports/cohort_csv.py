@@ -1,14 +1,14 @@
-"""A cohort as CSV for spreadsheets: a line an apprentice, a column an exercise and a KSB."""
+"""A cohort as CSV: for spreadsheets, for the VLE's gradebook, and hours of practice."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from grader.escaping import visible
 from grader.reports.wording import STATUS, level_words
-from grader.results import ApprenticeReport
+from grader.results import ApprenticeReport, AttemptResult, Status
 
 # What a spreadsheet takes for the start of a formula (OWASP, CSV injection), full-width twins too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -34,4 +34,52 @@ def summary_csv(apprentices: Iterable[ApprenticeReport], exercises: Sequence[str
         levels = {skill.code: level_words(skill) for skill in one.ksbs}
         row = [one.apprentice, *(statuses.get(name, "") for name in exercises)]
         writer.writerow(map(cell, [*row, *(levels.get(code, "") for code in codes)]))
+    return out.getvalue()
+
+
+def vle_csv(
+    apprentices: Iterable[ApprenticeReport],
+    exercises: Sequence[str],
+    people: Mapping[str, tuple[str, str]],
+) -> tuple[str, list[str]]:
+    """Points of required checks as Moodle imports grades, and who has no address to be found by.
+
+    `people` gives e-mail address and name by pseudonym. A cell is empty where nothing counts yet:
+    nothing handed in, practice only, waiting for a tutor, or a grading that broke.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(["Email address", "Full name", *exercises])
+    left = []
+    for one in apprentices:
+        email, name = people.get(one.apprentice, ("", ""))
+        if not email:
+            left.append(one.apprentice)
+            continue
+        points = {result.id: _points(result) for result in one.exercises}
+        row = [email, name, *(points.get(exercise, "") for exercise in exercises)]
+        writer.writerow(map(cell, row))
+    return out.getvalue(), left
+
+
+def _points(result: AttemptResult) -> str:
+    undecided = (Status.NOT_STARTED, Status.PENDING, Status.BROKEN)
+    if result.practice or result.provisional or result.status in undecided:
+        return ""
+    return str(sum(check.points for check in result.checks if check.required))
+
+
+def hours_csv(apprentices: Iterable[ApprenticeReport], minutes: Mapping[str, int]) -> str:
+    """Hours of practice: the minutes that the course gives for each exercise that is met."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    head = ("apprentice", "exercises met", "estimated hours", "first handed in", "last handed in")
+    writer.writerow([*head, "how estimated"])
+    for one in apprentices:
+        met = [result for result in one.exercises if result.status is Status.MET]
+        dates = sorted(result.handed_in_at[:10] for result in met)
+        hours = sum(minutes.get(result.id, 0) for result in met) / 60
+        ends = (dates[0], dates[-1]) if dates else ("", "")
+        how = "the course's minutes for what is met; not measured"
+        writer.writerow(map(cell, (one.apprentice, str(len(met)), f"{hours:.2f}", *ends, how)))
     return out.getvalue()

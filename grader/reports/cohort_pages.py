@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,11 @@ from grader.reports.skill_page import GROUPS
 from grader.reports.wording import STATEMENT, count
 from grader.results import ApprenticeReport
 from grader.standard import standard
+
+_WHOSE = (
+    "Each page in the folder apprentice can be handed to the apprentice it is about. This page and "
+    "all others are the tutor's: they name other apprentices and rules that hidden tests look at."
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,13 +48,22 @@ def page_name(kind: str, name: str) -> str:
     return f"{kind}/{id_of(kind, name)}.html"
 
 
-def write_pages(folder: Path, apprentices: Iterable[ApprenticeReport], cohort: Cohort) -> None:
-    """Write every page; apprentices are taken one at a time."""
+def write_pages(
+    folder: Path,
+    apprentices: Iterable[ApprenticeReport],
+    cohort: Cohort,
+    disclosed: Callable[[ApprenticeReport], ApprenticeReport],
+) -> None:
+    """Write every page; apprentices are taken one at a time.
+
+    An apprentice's page can be handed out: it shows what `disclosed` leaves of the report.
+    """
     figures = Figures()
     for report in apprentices:
         figures.add(report)
         programme = cohort.programmes.get(report.apprentice, Programme())
-        text = apprentice_page(report, programme, cohort.exercises, cohort.today, cohort.graded)
+        told = disclosed(report)
+        text = apprentice_page(told, programme, cohort.exercises, cohort.today, cohort.graded)
         _write(folder, page_name("apprentice", report.apprentice), text)
     for exercise in cohort.exercises:
         text = cohort_exercise_page(exercise, figures, cohort.graded)
@@ -79,6 +93,7 @@ def _index(figures: Figures, cohort: Cohort) -> str:
         element("h1", "Cohort report"),
         element("p", f"{count(people, 'apprentice')} · {cohort.today}", class_="quiet"),
         element("p", STATEMENT, class_="statement"),
+        element("p", _WHOSE, class_="quiet"),
     )
     main = joined(
         _left_out(cohort.unmatched),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -14,7 +15,9 @@ from grader.reports.wording import STATUS, count
 from grader.results import ApprenticeReport, Level, Status
 
 LISTED = 20
-WIDE = 12  # exercises that fit beside each other
+MANY = 40  # apprentices who are still shown one by one
+NARROW = 100  # columns of a terminal, below which a table can't be read
+_LOOK = (Status.MUST_FAILED, Status.PENDING, Status.BROKEN)
 
 
 def show_done(
@@ -65,25 +68,72 @@ def show_effect(changes: Sequence[tuple[str, str, Status, Status]], console: Con
 def show_table(
     apprentices: Iterable[ApprenticeReport], exercises: Sequence[str], console: Console
 ) -> None:
-    """Where everybody stands, a line each."""
+    """Where everybody stands: a table where it fits, else a list; of many, who needs a look."""
     paper = Paper(console)
-    shown = exercises[:WIDE]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Apprentice", no_wrap=True)
-    for name in shown:
-        table.add_column(visible(name, 40), overflow="fold")
-    table.add_column("KSBs emerging or better")
-    for one in apprentices:
-        by_id = {result.id: result for result in one.exercises}
-        cells = []
-        for name in shown:
-            result = by_id.get(name)
-            sign, _ = paper.sign(result.status if result else Status.NOT_STARTED)
-            words = STATUS[result.status] if result else "nothing handed in"
-            cells.append(f"{sign} {words}{', slipped' if result and result.slipped else ''}")
-        some = sum(skill.level not in (Level.NO_EVIDENCE, Level.NOT_MET) for skill in one.ksbs)
-        table.add_row(paper.safe(one.apprentice, 40), *cells, f"{some} of {len(one.ksbs)}")
+    every = [_line(one, exercises) for one in apprentices]
+    shown = every
     paper.gap()
-    console.print(table)
-    if len(exercises) > WIDE:
-        paper.put(f"The other {len(exercises) - WIDE} exercises are in the CSV and JSON files.")
+    if len(every) > MANY:
+        shown = [one for one in every if one.look][:LISTED]
+        _sum_up(every, len(shown), exercises, paper)
+    if not shown:
+        return
+    table = _table(shown, exercises, paper)
+    if console.width >= NARROW and console.measure(table).maximum <= console.width:
+        console.print(table)
+    else:
+        for one in shown:
+            told = ", ".join(f"{name} {words}" for name, words in one.words.items())
+            paper.put((one.name, "bold"), f": {told or 'nothing handed in'}; KSBs {one.ksbs}")
+
+
+class _Line(NamedTuple):
+    """One apprentice: words by exercise, KSBs emerging or better, and whether to look at them."""
+
+    name: str
+    words: dict[str, str]
+    statuses: dict[str, Status]
+    ksbs: str
+    look: bool
+
+
+def _line(one: ApprenticeReport, exercises: Sequence[str]) -> _Line:
+    known = {result.id: result for result in one.exercises if result.id in exercises}
+    statuses = {name: result.status for name, result in known.items()}
+    words = {
+        name: STATUS[result.status] + (", slipped" if result.slipped else "")
+        for name, result in known.items()
+    }
+    some = sum(skill.level not in (Level.NO_EVIDENCE, Level.NOT_MET) for skill in one.ksbs)
+    look = not known or any(r.slipped or r.status in _LOOK for r in known.values())
+    return _Line(one.apprentice, words, statuses, f"{some} of {len(one.ksbs)}", look)
+
+
+def _table(lines: Sequence[_Line], exercises: Sequence[str], paper: Paper) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("Apprentice", *exercises, "KSBs emerging or better"):
+        table.add_column(visible(name, 40), no_wrap=True)
+    for one in lines:
+        cells = []
+        for name in exercises:
+            sign, _ = paper.sign(one.statuses.get(name, Status.NOT_STARTED))
+            cells.append(f"{sign} {one.words.get(name, 'nothing handed in')}")
+        table.add_row(paper.safe(one.name, 40), *cells, one.ksbs)
+    return table
+
+
+def _sum_up(lines: Sequence[_Line], shown: int, exercises: Sequence[str], paper: Paper) -> None:
+    """How many stand where, exercise by exercise; then what is listed below."""
+    paper.put((count(len(lines), "apprentice"), "bold"))
+    for name in exercises:
+        tally = Counter(one.statuses[name] for one in lines if name in one.statuses)
+        told = [f"{tally[status]} {STATUS[status]}" for status in Status if tally[status]]
+        paper.put((name, "bold"), f": {', '.join(told) or 'nothing handed in'}", indent=2)
+    look = sum(one.look for one in lines)
+    paper.gap()
+    if not look:
+        paper.put("Nobody needs a look: nothing waits, slipped, broke or is missing.")
+        return
+    paper.put((f"{look} need a look", "bold yellow"), " (waits, slipped, must, broke, or nothing):")
+    if look > shown:
+        paper.put(f"{look - shown} more of them are in the files of --html, --csv and --json.")

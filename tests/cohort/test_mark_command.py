@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -181,6 +182,15 @@ def test_a_gradebook_that_is_written_elsewhere_is_waited_for(room, terminal):
         (["forget", "heron-1", "--reports", "none"], "There is no folder `none`"),
         (["forget", "heron-1", "--yes", "--why", "heron-1 left"], "may tell who it is about"),
         (["forget", "heron-1", "--yes", "--why", "Jane Smith left"], "may tell who it is about"),
+        (["comment", "heron-9", "Hi"], "is nobody in this gradebook or its identity file; did"),
+        (["comment", "Jane Smith", "Hi"], "use the pseudonym"),
+        (["comment", "heron-1", "Hi"], "Say who you are"),
+        (["comment", "heron-1", "Hi", "--by", "Jane Smith"], "in one word"),
+        (["comment", "heron-1", " ", "--by", "tutor-1"], "Write the comment in quotes"),
+        (["comment", "heron-1", "x" * 601, "--by", "tutor-1"], "this one has 601"),
+        (["comment", "heron-1", "Hi Jane Smith", "--by", "tutor-1"], "may tell who somebody is"),
+        (["comment", "heron-1", "--take-back", "1"], "There is no comment 1: heron-1 has 0"),
+        (["comment", "heron-1", "Hi", "--take-back", "1"], "takes no text"),
     ],
 )
 def test_wrong_use(room, words, said, monkeypatch):
@@ -221,3 +231,41 @@ def test_forgetting_is_shown_first_and_leaves_no_trace(room, terminal):
 def test_nobody_is_due_yet(room):
     done = grade(room, "forget", "--older-than", "24", "--yes")
     assert (done.returncode, "Nobody's record is that old" in done.stdout) == (0, True)
+
+
+def test_a_comment_reaches_the_apprentices_page(room):
+    for number in range(1, 5):
+        said = grade(
+            room, "comment", "heron-1", f"<b>Look</b> at line {number}.", "--by", "tutor-1"
+        )
+        assert said.returncode == 0, said.stderr
+    grade(room, "comment", "heron-2", "To somebody else.", "--by", "tutor-2")
+    told = grade(room, "comment", "heron-1")
+    assert "4  <b>Look</b> at line 4. (tutor-1, 20" in told.stdout
+    made = grade(room, "report", "--json", "out.json", "--html", "pages")
+    assert made.returncode == 0, made.stderr
+    page = (room / "pages" / "apprentice" / "apprentice-heron-1.html").read_text()
+    assert page.index("at line 4.") < page.index("1 earlier comment") < page.index("at line 1.")
+    assert "&lt;b&gt;Look&lt;/b&gt;" in page
+    assert "tutor-1, 20" in page
+    assert "somebody else" not in page
+    first = json.loads((room / "out.json").read_text())["apprentices"][0]
+    assert [one["text"][-7:] for one in first["comments"]] == [f"line {n}." for n in (1, 2, 3, 4)]
+    assert (
+        "Taken back: <b>Look</b> at line 2."
+        in grade(room, "comment", "heron-1", "--take-back", "2").stdout
+    )
+    assert "line 2" not in grade(room, "comment", "heron-1").stdout
+    assert "Nobody has said anything to heron-3" in grade(room, "comment", "heron-3").stdout
+
+
+def test_points_for_the_vle_need_the_identity_file(room):
+    made = grade(room, "report", "--vle", "vle.csv", "--hours", "hours.csv")
+    assert made.returncode == 0, made.stderr
+    assert "Not in it: heron-2 has no e-mail address" in made.stdout
+    assert "jane@uni.ac.uk,Jane Smith," in (room / "vle.csv").read_text()
+    assert oct((room / "vle.csv").stat().st_mode)[-3:] == "600"
+    assert "heron-1,0,0.00" in (room / "hours.csv").read_text("utf-8-sig")
+    (room / "identity.csv").unlink()
+    wrong = grade(room, "report", "--vle", "vle.csv")
+    assert (wrong.returncode, "needs the identity file" in wrong.stderr) == (2, True)

@@ -19,6 +19,7 @@ from grader.gradebook import Gradebook, Key, StoredJudgement
 from grader.results import Status
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+LATER = NEVER + timedelta(days=1)
 HERE = Path(gradebook.__file__).parent
 
 
@@ -235,6 +236,7 @@ def _full(book, hand_in, key, result, who, text):
     book.talked(
         who, Talk(exercise="price-a-journey", on=date(2026, 3, 9), tutor="tutor-1", note=who)
     )
+    book.comment(who, "tutor-1", NEVER, f"To {who}.")
 
 
 def test_who_is_forgotten_is_nowhere_in_the_file(book, hand_in, key, result, tmp_path):
@@ -247,7 +249,8 @@ def test_who_is_forgotten_is_nowhere_in_the_file(book, hand_in, key, result, tmp
     assert all(number for table, number in filled.items() if table != "audit"), filled
     mine = {name: _rows(path, f"select * from {name}") for name in ("attempt", "talk")}
     assert book.holds("heron-1") == {
-        "judgement": 2, "talk": 2, "result": 4, "attempt": 2, "apprentice": 1, "work": 1
+        "judgement": 2, "talk": 2, "comment": 2, "result": 4, "attempt": 2, "apprentice": 1,
+        "work": 1,
     }  # fmt: skip
     assert book.forget(["heron-1"], "one was forgotten", NEVER)
     for file in tmp_path.iterdir():
@@ -309,3 +312,16 @@ def test_a_result_older_than_a_judgement_is_outdated(book, hand_in, key, result)
     assert [one.attempt for one in book.outdated()] == [attempt]
     book.save(attempt, key, result())
     assert list(book.outdated()) == []
+
+
+def test_comments_are_kept_in_order_and_taken_back(book):
+    book.comment("heron-1", "tutor-2", LATER, "Mind the rounding.")
+    book.comment("heron-1", "tutor-1", NEVER, "Good names.")
+    book.comment("heron-2", "tutor-1", NEVER, "Welcome.")
+    assert [(one.by, one.text) for one in book.comments("heron-1")] == [
+        ("tutor-1", "Good names."),
+        ("tutor-2", "Mind the rounding."),
+    ]
+    book.take_back("heron-1", 1)
+    assert [one.text for one in book.comments("heron-1")] == ["Mind the rounding."]
+    assert len(book.comments("heron-2")) == 1

@@ -1,0 +1,58 @@
+"""Opens a gradebook's file, brought up to date, and holds the one lock of its writers."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from grader.errors import UsageError
+from grader.gradebook.migrations import migrations
+
+
+def locked(path: Path) -> io.TextIOWrapper:
+    """Return the lock of a gradebook's writers, held; UsageError when another holds it."""
+    beside = path.with_name(path.name + ".lock")
+    try:
+        lock = beside.open("w")
+    except OSError as error:
+        raise UsageError(f"`{path}` can't be written: {error.strerror}.") from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise UsageError(
+            f"`{path}` is being written by another `grade`. Wait until that is done."
+        ) from None
+    return lock
+
+
+def opened(path: Path, *, write: bool) -> Database:
+    """Return the database; UsageError when it isn't there, isn't ours, or is of another grader."""
+    if not write and not path.is_file():
+        raise UsageError(f"There is no gradebook at `{path}`; `grade cohort` writes one.")
+    try:
+        if write:
+            path.touch(mode=0o600)
+        db = Database(sqlite3.connect(path))
+        db.execute("pragma foreign_keys = on")
+        if write:
+            # A reader never waits for the writer, and what was saved survives a loss of power.
+            db.execute("pragma journal_mode = wal")
+            db.execute("pragma synchronous = full")
+            migrations.apply(db)
+        elif migrations.pending(db):
+            raise UsageError(
+                f"`{path}` is of an older grader; `grade cohort` brings it up to date."
+            )
+    except sqlite3.DatabaseError as error:
+        raise UsageError(f"`{path}` is not a gradebook that can be read: {error}.") from None
+    known = {f"{one.name}" for one in migrations.applied(db)}
+    ours = {one.name for one in migrations._migrations}
+    if known - ours:
+        db.close()
+        raise UsageError(f"`{path}` is of a newer grader than this one; update `grade` first.")
+    return db
