@@ -35,6 +35,7 @@ def cohort_exercise_page(exercise: Exercise, figures: Figures, graded: str) -> s
         ),
         _struggles(own),
         _never_separate(own, handed_in),
+        _variants(own),
     )
     return document(f"{exercise.title}: how the cohort does", header, main, graded=graded)
 
@@ -105,3 +106,47 @@ def _never_separate(own: ExerciseFigures, handed_in: int) -> Html:
         ),
         facts(("Nobody keeps", bullets(never)), ("Everybody keeps", bullets(always))),
     )
+
+
+def _variants(own: ExerciseFigures) -> Html:
+    """Apprentices × faulty programs: how many tests of each caught it, and who let it pass."""
+    if not own.caught:
+        return Html("")
+    programs = sorted({name for one in own.caught.values() for name in one})
+    head = ("Apprentice", *programs)
+    rows = [
+        element("tr", element("th", name, scope="row"), *(_catch(one.get(p)) for p in programs))
+        for name, one in sorted(own.caught.items())
+    ]
+    tried = [[one[p] for one in own.caught.values() if p in one] for p in programs]
+    sums = [element("td", f"{sum(map(bool, one))} of {len(one)}") for one in tried]
+    table = element(
+        "table",
+        element("caption", "How many of an apprentice's tests catch each faulty program"),
+        element("thead", element("tr", *(element("th", name, scope="col") for name in head))),
+        element("tbody", *rows),
+        element("tfoot", element("tr", element("th", "Caught by", scope="row"), *sums)),
+    )
+    return joined(
+        element("h2", "What their tests catch"),
+        element(
+            "p",
+            "A test counts if it passes with every correct program. `grade report --explain` shows "
+            "one apprentice's tests one by one.",
+            class_="quiet",
+        ),
+        element(
+            "div",
+            table,
+            class_="wide",
+            tabindex="0",
+            role="region",
+            aria_label="What their tests catch",
+        ),
+    )
+
+
+def _catch(tests: int | None) -> Html:
+    if tests is None:
+        return element("td", "not tried", class_="quiet")
+    return element("td", count(tests, "test") if tests else "– escaped")

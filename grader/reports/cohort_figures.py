@@ -13,9 +13,11 @@ from grader.results import (
     CheckResult,
     Item,
     Level,
+    Matrix,
     Outcome,
     Status,
 )
+from grader.results import Cell as Tried
 
 
 @dataclass
@@ -33,13 +35,18 @@ class Behaviour:
 
 @dataclass
 class ExerciseFigures:
-    """One exercise over the cohort: latest hand-ins by status, and every behaviour."""
+    """One exercise over the cohort: latest hand-ins by status, and every behaviour.
+
+    `caught` holds for each apprentice whose tests were tried on faulty programs how many of the
+    tests that count caught each program.
+    """
 
     title: str = ""
     statuses: Counter[Status] = field(default_factory=Counter)
     slipped: int = 0
     attempts: int = 0
     behaviours: dict[tuple[str, str], Behaviour] = field(default_factory=dict)
+    caught: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 @dataclass
@@ -61,9 +68,9 @@ class Figures:
             word = "awaiting tutor" if waits else str(skill.level)
             self.levels.setdefault(skill.code, Counter())[word] += 1
         for result in report.exercises:
-            self._count(result)
+            self._count(name, result)
 
-    def _count(self, result: AttemptResult) -> None:
+    def _count(self, name: str, result: AttemptResult) -> None:
         figures = self.by_exercise.setdefault(result.id, ExerciseFigures(result.title))
         figures.statuses[result.status] += 1
         figures.slipped += result.slipped
@@ -71,6 +78,19 @@ class Figures:
         for check in result.checks:
             if check.evidence and check.outcome is not Outcome.BROKEN:
                 _count_check(figures, check)
+                if check.matrix is not None:
+                    figures.caught[name] = _caught(check.matrix)
+
+
+def _caught(matrix: Matrix) -> dict[str, int]:
+    """How many tests caught each faulty program; a test counts if every correct one passes it."""
+    sound = [place for place, column in enumerate(matrix.columns) if column.sound]
+    rows = [row for row in matrix.rows if all(row.cells[place] is Tried.PASSED for place in sound)]
+    return {
+        column.program: sum(row.cells[place] is Tried.FAILED for row in rows)
+        for place, column in enumerate(matrix.columns)
+        if not column.sound
+    }
 
 
 def _count_check(figures: ExerciseFigures, check: CheckResult) -> None:

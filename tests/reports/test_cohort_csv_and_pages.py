@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
+
+import msgspec
 
 from grader.disclosure import for_apprentice
 from grader.reports.cohort_csv import hours_csv, vle_csv
@@ -12,6 +15,7 @@ from grader.reports.cohort_pages import Cohort, write_pages
 from grader.results import (
     ApprenticeReport,
     AttemptResult,
+    Cell,
     CheckResult,
     Column,
     Digests,
@@ -19,6 +23,7 @@ from grader.results import (
     Item,
     Matrix,
     Outcome,
+    Row,
     Status,
 )
 
@@ -107,3 +112,33 @@ def test_a_page_that_is_handed_out_holds_nothing_hidden(tmp_path):
     # What is not disclosed would be seen by this test.
     write_pages(tmp_path, [report], cohort, lambda one: one)
     assert CANARY in (tmp_path / "apprentice" / "apprentice-a-1.html").read_text()
+
+
+def test_an_exercises_page_shows_which_faulty_programs_escape(tmp_path, course_exercise):
+    exercise = course_exercise("price-a-journey")
+    columns = tuple(Column(program=name, sound=name == "reference") for name in ("reference", "a"))
+
+    def tested(name, *rows):
+        matrix = Matrix(
+            columns=columns,
+            rows=tuple(Row(test=f"t{n}", cells=cells) for n, cells in enumerate(rows)),
+        )
+        check = CheckResult(name="faulty-variants", outcome=Outcome.PASSED, matrix=matrix)
+        made = msgspec.structs.replace(attempt(checks=(check,)), id=exercise.id)
+        return ApprenticeReport(apprentice=name, exercises=(made,))
+
+    good, wrong = (Cell.PASSED, Cell.FAILED), (Cell.FAILED, Cell.FAILED)
+    people = [
+        tested("a-1", good, good, wrong),
+        tested("a-2", wrong),
+        ApprenticeReport(apprentice="a-3"),
+    ]
+    cohort = Cohort((exercise,), "0.1.0", "full", date(2026, 3, 9))
+    write_pages(tmp_path, people, cohort, for_apprentice)
+    page = (tmp_path / "exercise" / "exercise-price-a-journey.html").read_text()
+    table = page.partition("What their tests catch</h2>")[2]
+    assert re.findall(r">(a-\d|\d tests?|– escaped|\d of \d)<", table) == [
+        *("a-1", "2 tests"),
+        *("a-2", "– escaped"),
+        "1 of 2",
+    ]
