@@ -20,6 +20,13 @@ from grader.errors import SandboxError
 
 NAME = "apprentice-grader"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same for each file, so that the same grader gives one wheel
+# Where JupyterLab looks for what the package holds; the same as in pyproject.toml.
+SHARED = {
+    "lab/labextensions/apprentice-grader": "share/jupyter/labextensions/apprentice-grader",
+    "lab/server/apprentice-grader.json": (
+        "etc/jupyter/jupyter_server_config.d/apprentice-grader.json"
+    ),
+}
 _WHEEL = "Wheel-Version: 1.0\nGenerator: grade release\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
@@ -32,7 +39,12 @@ def make_wheel() -> tuple[str, bytes]:
         raise SandboxError(text) from None
     stem = f"{NAME.replace('-', '_')}-{installed.version}"
     home = Path(grader.__file__).parent
-    files = {f"grader/{name}": (home / name).read_bytes() for name in regular_files(home)}
+    own = {name: (home / name).read_bytes() for name in regular_files(home)}
+    files = {f"grader/{name}": content for name, content in own.items()}
+    for here, there in SHARED.items():
+        shared = {name: content for name, content in own.items() if name.startswith(here)}
+        for name, content in shared.items():
+            files[f"{stem}.data/data/{there}{name.removeprefix(here)}"] = content
     about = {
         "METADATA": installed.read_text("METADATA") or "",
         "WHEEL": _WHEEL,

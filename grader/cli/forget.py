@@ -62,7 +62,10 @@ def forget(options: Options) -> int:
         if not people:
             paper.put("Nobody's record is that old.")
             return 0
-        files = reports_naming(options.reports, people)
+        # An export for the VLE knows people by their addresses.
+        known = [identity.people[name].email for name in people if name in identity.people]
+        files = reports_naming(options.reports, [*people, *filter(None, known)])
+        files = [one for one in files if one.resolve() != path.resolve()]
         _preview(people, book, identity, files, options, paper)
         if not options.yes and not _agreed():
             paper.put("Nothing was changed.")

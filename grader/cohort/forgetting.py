@@ -17,9 +17,9 @@ MOST_BYTES = 64 << 20
 AUDIT_YEARS = 6
 
 
-def reports_naming(folders: Sequence[Path], pseudonyms: Collection[str]) -> list[Path]:
-    """The reports in these folders that name somebody, in their text or in their own name."""
-    words = "|".join(re.escape(one) for one in sorted(pseudonyms))
+def reports_naming(folders: Sequence[Path], names: Collection[str]) -> list[Path]:
+    """The reports in these folders that hold a pseudonym or address, or have it in their name."""
+    words = "|".join(re.escape(one) for one in sorted(names))
     pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])".encode())
     return sorted(path for folder in folders for path in _reports(folder) if _names(path, pattern))
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -16,9 +17,10 @@ import pytest
 from click.testing import CliRunner
 
 from grader.authoring.proof import hidden_files, leaks
-from grader.authoring.wheel import make_wheel
+from grader.authoring.wheel import SHARED, make_wheel
 from grader.cli import cli
 
+ROOT = Path(__file__).parents[2]
 SOUND = Path(__file__).parent / "sound"
 HIDDEN = hidden_files(SOUND / "solutions")
 TEST = HIDDEN["parcels/hidden/test_parcels_hidden.py"]
@@ -164,6 +166,19 @@ def test_the_wheel_is_the_same_each_time_and_holds_the_command():
         assert "grader/cli/main.py" in wheel.namelist()
         about = next(one for one in wheel.namelist() if one.endswith("entry_points.txt"))
         assert b"grade = grader.cli:main" in wheel.read(about)
+
+
+def test_the_wheel_holds_what_jupyterlab_looks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert {name.removeprefix("grader/"): there for name, there in shared.items()} == SHARED
+    name, content = make_wheel()
+    data = f"{name.removesuffix('-py3-none-any.whl')}.data/data"
+    with zipfile.ZipFile(io.BytesIO(content)) as wheel:
+        names = wheel.namelist()
+    for there in SHARED.values():
+        assert any(one.startswith(f"{data}/{there}") for one in names)
+    assert f"{data}/share/jupyter/labextensions/apprentice-grader/package.json" in names
 
 
 @pytest.mark.slow

@@ -213,11 +213,15 @@ def test_forgetting_is_shown_first_and_leaves_no_trace(room, terminal):
     forget.shows("Nothing was changed.")
     assert forget.ended()[0] == 1
     assert (pages / "index.html").exists()
-    done = grade(room, "forget", "heron-1", "--reports", "pages", "--why", "left", "--yes")
+    (pages / "vle.csv").write_text("Email address,x\njane@uni.ac.uk,3\n")
+    (room / "identity.csv").rename(pages / "identity.csv")  # is no report wherever it lies
+    words = ("--identity", "pages/identity.csv", "--reports", "pages", "--why", "left", "--yes")
+    done = grade(room, "forget", "heron-1", *words)
     assert done.returncode == 0, done.stderr
     assert "from your folder of submissions" in done.stdout
-    assert sorted(path.name for path in pages.iterdir()) == ["heron-2.html"]
-    left = [path for path in room.iterdir() if path.is_file()]
+    kept = sorted(path.name for path in pages.iterdir())
+    assert kept == ["heron-2.html", "identity.csv"]
+    left = [path for folder in (room, pages) for path in folder.iterdir() if path.is_file()]
     assert not [path for path in left if b"heron-1" in path.read_bytes()]
     assert not [path for path in left if b"Jane" in path.read_bytes()]
     with Gradebook(room / "gradebook.db", write=False) as book:
