@@ -296,6 +296,7 @@ def test_a_slow_suite_is_told_so(grade: Grade, monkeypatch: pytest.MonkeyPatch) 
     assert any("runs were made" in note for note in result.tutor_notes)
 
 
+@pytest.mark.slow
 def test_tests_that_never_end_cost_one_run(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
     short = OwnDeadlines(silence=1.0, test=0.3)
     monkeypatch.setattr(check, "deadlines_of", lambda context: short)

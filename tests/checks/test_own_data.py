@@ -95,6 +95,7 @@ def test_the_learner_finds_the_very_data_that_the_tutor_makes(orders, tmp_path):
     assert prepare(orders.ready, HERON, orders.folder) == ("orders.txt",)  # data are put right
 
 
+@pytest.mark.slow
 def test_the_grader_uses_data_of_its_own_making(orders, tmp_path):
     work = tmp_path / "work"
     orders.write(work, {"orders.py": PROGRAM, "orders.txt": "1\n"})

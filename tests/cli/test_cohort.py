@@ -98,6 +98,7 @@ def test_a_mark_is_explained(room, first):
     assert "handed in nothing for `price-a-jurney`; did you mean `price-a-journey`" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_a_repaired_suite_shows_its_effect_before_it_takes_one(room, first):
     """The age of 15 is no longer tested: heron-2 would be met."""
     suite = room / "solutions" / ID / "hidden" / "test_fares_hidden.py"

@@ -53,6 +53,7 @@ def test_starter_is_not_started():
     assert "\x1b" not in done.stdout  # not a terminal: no colour
 
 
+@pytest.mark.slow
 def test_reference_is_met(course, course_exercise):
     for solution in (course / "solutions").iterdir():
         if solution.name == "loopback-json":  # it takes as long as all others

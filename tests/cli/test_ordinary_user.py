@@ -45,6 +45,7 @@ def test_the_reference_is_met_at_full(as_ordinary_user, course_exercise, exercis
     assert _grade(as_ordinary_user, work, exercise) == ("full", "met")
 
 
+@pytest.mark.slow
 def test_a_wrong_program_is_not(as_ordinary_user):
     case = ROOT / "tests" / "submissions" / "price-a-journey" / "accepts-true" / "work"
     work = {path.name: path.read_bytes() for path in case.glob("*.py")}

@@ -51,6 +51,7 @@ def grade(folder, *arguments, words=""):
     )
 
 
+@pytest.mark.slow
 def test_a_day(course):
     none = grade(course, "start")
     assert none.returncode == 2

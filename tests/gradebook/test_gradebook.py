@@ -271,6 +271,7 @@ def test_old_lines_of_the_audit_go(book, tmp_path):
     assert _rows(tmp_path / "gradebook.db", "select detail from audit") == [("second",)]
 
 
+@pytest.mark.slow
 def test_a_reader_keeps_what_was_erased_on_the_disk(book, hand_in, tmp_path):
     """Then it is said so, and it is gone once nobody reads any more."""
     path = tmp_path / "gradebook.db"

@@ -3,7 +3,7 @@
 The liars lie in `grader/authoring/liars/`, and the lint tries them too. Every exercise that lies in
 `exercises/` and has a hidden suite is tried.
 
-The fast tier tries each liar on one exercise, in turn; the slow tier tries all on all, with every
+The fast tier tries some of the liars on one exercise each; the slow tier tries all on all, with every
 check of the exercise.
 """
 
@@ -92,8 +92,8 @@ def _lying(name, liar, examiner, folder, only=()):
 
 
 def _in_turn(names):
-    """Pairs of every third name and one exercise: a sample for the fast tier."""
-    return [(EXERCISES[place % len(EXERCISES)], name) for place, name in enumerate(names[::3])]
+    """Pairs of every sixth name and one exercise: a sample for the fast tier."""
+    return [(EXERCISES[place % len(EXERCISES)], name) for place, name in enumerate(names[::6])]
 
 
 @pytest.mark.parametrize(("name", "liar"), _in_turn(LIARS))
