@@ -40,7 +40,7 @@ def _laid_over_starter(exercise, case, folder, *, answered):
 
 
 def _tiers():
-    """Every twentieth case, and every first of an exercise, in the fast tier; the others are slow."""
+    """Fast: every twentieth case, and every first of an exercise. The others are slow."""
     for number, path in enumerate(CASES):
         fast = number % 20 == 0 or path.parts[-3] != CASES[number - 1].parts[-3]
         name = "/".join(path.parts[-3:-1])

@@ -3,8 +3,8 @@
 The liars lie in `grader/authoring/liars/`, and the lint tries them too. Every exercise that lies in
 `exercises/` and has a hidden suite is tried.
 
-The fast tier tries some of the liars on one exercise each; the slow tier tries all on all, with every
-check of the exercise.
+The fast tier tries some of the liars on one exercise each; the slow tier tries all on all, with
+every check that the liar has a part in.
 """
 
 from __future__ import annotations
