@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -22,13 +23,24 @@ ROOT = Path(__file__).parents[1]
 ORDINARY = "1000"
 
 _SLOW = pytest.StashKey[int]()
+MEASURED_FORKS = 8
+_FORKED: Counter[str] = Counter()
 _EXIT = os._exit
 _FORKS = ROOT / ".coverage_forks"
+
+
+def _test_module() -> str:
+    return os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[0]
+
+
+def _count_fork() -> None:
+    _FORKED[_test_module()] += 1
 
 
 def _measure_fork() -> None:
     """Measure a fork of a process that is measured: by itself, saved once, when it ends.
 
+    Only the first few of each test module, which reach as good as everything that all of them do.
     Not with `source`, for which each process would look for files that it never ran. A fork that
     is killed while it saves leaves no half a file where coverage looks for whole ones.
     """
@@ -37,6 +49,8 @@ def _measure_fork() -> None:
         return
     above._auto_save = False
     above.stop()
+    if _FORKED[_test_module()] > MEASURED_FORKS:
+        return
     own = coverage.Coverage(
         data_file=_FORKS / ".coverage",
         config_file=":data:" + above.config.serialize(),
@@ -60,7 +74,7 @@ def _measure_fork() -> None:
     os._exit = leave  # type: ignore[assignment]
 
 
-os.register_at_fork(after_in_child=_measure_fork)
+os.register_at_fork(before=_count_fork, after_in_child=_measure_fork)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -73,8 +73,8 @@ def _header(report: ApprenticeReport, today: date) -> Html:
         "exercises": "Exercises",
         "skills": "Skill report",
     }
-    links = [element("a", "All apprentices", href="../index.html")]
-    links += [element("a", words, href=f"#{place}") for place, words in places.items()]
+    # No link to the index: this page is handed out by itself.
+    links = [element("a", words, href=f"#{place}") for place, words in places.items()]
     return element(
         "header",
         element("h1", report.apprentice),

@@ -59,7 +59,7 @@ def exercises_section(
     """Return the section on exercises."""
     shown = [_exercise(one, here, tutor, exercises) for one in results]
     if not shown:
-        shown = [element("p", "No exercise was found to grade.")]
+        shown = [element("p", "No exercise here yet.")]
     head = element("h2", "Exercises", id="exercises")
     return element("section", head, *shown, aria_labelledby="exercises")
 
