@@ -47,7 +47,22 @@ def survey(paths: Sequence[Path], course: Course, only: Collection[str] = ()) ->
             _folder(path, course, found, 0)
     if loose:
         _files(loose, course, found, home=None)
+    _prefer_named(found)
     return found
+
+
+def _prefer_named(found: Contents) -> None:
+    """A folder that only looks like an exercise gives way to the one that is named as it is."""
+    named = {exercise for exercise, path in found.homes if path.name == exercise}
+    guessed = [
+        (exercise, path)
+        for exercise, path in found.homes
+        if exercise in named and path.name != exercise and path.is_dir()
+    ]
+    for exercise, path in guessed:
+        found.homes.remove((exercise, path))
+        said = f"looks like work for {exercise}, but a folder of that name is there as well"
+        found.strange.append((path, said))
 
 
 def entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -194,6 +194,7 @@ def _check_reports(result: ExerciseResult, lab: Any) -> None:
 
 
 def _no_canary(text: str) -> None:
+    text = re.sub(r'"seconds": [-+.e0-9]+', "", text)  # digits by chance
     for canary in CANARIES:
         found = text.find(canary)
         assert found < 0, text[max(0, found - 200) : found + 200]

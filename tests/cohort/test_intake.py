@@ -94,3 +94,18 @@ def test_links_and_files_and_hidden_names_are_not_followed(tmp_path):
 def test_a_folder_that_is_none_is_refused(tmp_path):
     with pytest.raises(UsageError, match="isn't a folder"):
         take_in(tmp_path / "none", COURSE, Identity())
+
+
+def test_a_copy_beside_an_exercise_is_listed_and_alone_is_taken(tmp_path):
+    root = _tree(tmp_path, "heron-1/price-a-journey", "heron-1/price-a-journey (1)")
+    for name in ("price-a-journey", "price-a-journey (1)"):
+        (root / "heron-1" / name / "fares.py").write_text("x = 1\n")
+    intake = take_in(root, COURSE, Identity())
+    assert [one.place.name for one in intake.found] == ["price-a-journey"]
+    (left,) = intake.unmatched
+    assert left.name == "heron-1/price-a-journey (1)"
+    assert "but a folder of that name is there as well" in left.sentence
+    (root / "heron-1" / "price-a-journey" / "fares.py").unlink()
+    (root / "heron-1" / "price-a-journey").rmdir()
+    alone = take_in(root, COURSE, Identity())
+    assert [one.place.name for one in alone.found] == ["price-a-journey (1)"]
