@@ -113,9 +113,9 @@ async def _grade(check: Check, folder: Path) -> None:
         trouble = _content(folder / "said", MOST_WORDS).decode("utf-8", "replace").strip()
         _fail(check, trouble or f"The grader ended with code {code} and said nothing.")
         return
-    check.report = _content(document, MOST_BYTES)
-    check.page = _content(folder / "index.html", MOST_BYTES).decode("utf-8", "replace")
-    if len(check.report) == MOST_BYTES or len(check.page) >= MOST_BYTES:
+    page = _content(folder / "index.html", MOST_BYTES)
+    check.report, check.page = _content(document, MOST_BYTES), page.decode("utf-8", "replace")
+    if MOST_BYTES in (len(check.report), len(page)):  # in bytes: letters may take several
         _fail(check, "The report is too long to be shown here. Use `grade` in a terminal.")
         return
     check.state = "done"
