@@ -42,9 +42,9 @@ def make_wheel() -> tuple[str, bytes]:
     own = {name: (home / name).read_bytes() for name in regular_files(home)}
     files = {f"grader/{name}": content for name, content in own.items()}
     for here, there in SHARED.items():
-        shared = {name: content for name, content in own.items() if name.startswith(here)}
-        for name, content in shared.items():
-            files[f"{stem}.data/data/{there}{name.removeprefix(here)}"] = content
+        for name in own:
+            if name.startswith(here):
+                files[f"{stem}.data/data/{there}{name.removeprefix(here)}"] = own[name]
     about = {
         "METADATA": installed.read_text("METADATA") or "",
         "WHEEL": _WHEEL,

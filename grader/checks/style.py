@@ -279,11 +279,9 @@ def _lines(lines: Sequence[int]) -> str:
         return f"line {lines[0]}"
     more = len(lines) - _LINES
     *first, last = map(str, lines[:_LINES])
-    return (
-        f"lines {', '.join([*first, last])} and {more} more"
-        if more > 0
-        else (f"lines {', '.join(first)} and {last}")
-    )
+    if more > 0:
+        return f"lines {', '.join([*first, last])} and {more} more"
+    return f"lines {', '.join(first)} and {last}"
 
 
 def _waivers(sources: Mapping[str, Source]) -> Iterable[str]:

@@ -48,8 +48,7 @@ def prepare(workspace: Workspace, exercises: Sequence[Exercise]) -> list[str]:
 def first_page(workspace: Workspace, exercises: Sequence[Exercise]) -> str:
     """What to open: the notebook of what was begun; at first the start page; "" without either."""
     following = next_to_do(standings(workspace, exercises))
-    begun = following is not None and following.begun
-    name = following.exercise.id if following is not None and begun else START
+    name = following.exercise.id if following is not None and following.begun else START
     path = f"{FOLDER}/{name}.ipynb"
     return path if (workspace.folder.parent / path).is_file() else ""
 

@@ -50,12 +50,16 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seen: str = ""
 
 
-class _Handler(APIHandler):
+class _Shared:
+    """What all handlers have: who may ask, the course, the one grading."""
+
     auth_resource = RESOURCE
 
     def initialize(self, place: Place, runner: Runner) -> None:
         self.place, self.runner = place, runner
 
+
+class _Handler(_Shared, APIHandler):
     async def said(self, act: Callable[[], Awaitable[Any]]) -> None:
         """Answer with what `act` gives, or with a sentence that says what to do."""
         try:
@@ -156,14 +160,8 @@ class ChoicesHandler(_Handler):
         )
 
 
-class PageHandler(JupyterHandler):
+class PageHandler(_Shared, JupyterHandler):
     """GET: a report as a page, for a frame without scripts."""
-
-    auth_resource = RESOURCE
-
-    def initialize(self, place: Place, runner: Runner) -> None:
-        """Take what all handlers share."""
-        self.place, self.runner = place, runner
 
     @property
     def content_security_policy(self) -> str:
