@@ -24,26 +24,23 @@ from grader.results import (
     Outcome,
 )
 
-R = TypeVar("R", bound=ExerciseResult)
+Report = TypeVar("Report", GradeReport, ApprenticeReport)
+Result = TypeVar("Result", bound=ExerciseResult)
 
 _TOLD = (Outcome.FAILED, Outcome.PENDING)
 
 
-def for_learner(report: GradeReport) -> GradeReport:
-    """The report without what is the tutor's: `detail`, `calls`, notes, tables, hidden names."""
+def for_learner(report: Report) -> Report:
+    """The report without what is the tutor's: `detail`, `calls`, notes, tables, hidden names.
+
+    Of a run, or of one apprentice of a cohort: then it is what a page that is handed out shows.
+    """
     visible = {name for name, check in all_checks().items() if check.visible}
     exercises = tuple(_exercise(result, visible) for result in report.exercises)
     return msgspec.structs.replace(report, exercises=exercises)
 
 
-def for_apprentice(report: ApprenticeReport) -> ApprenticeReport:
-    """The same of one apprentice of a cohort, for the page that is handed out."""
-    visible = {name for name, check in all_checks().items() if check.visible}
-    exercises = tuple(_exercise(result, visible) for result in report.exercises)
-    return msgspec.structs.replace(report, exercises=exercises)
-
-
-def _exercise(result: R, visible: Collection[str]) -> R:
+def _exercise(result: Result, visible: Collection[str]) -> Result:
     checks = tuple(_check(check, hidden=check.name not in visible) for check in result.checks)
     return msgspec.structs.replace(result, checks=checks)
 

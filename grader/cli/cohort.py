@@ -21,7 +21,7 @@ from grader.cli.finding import course_of, exercises_under, solutions_for
 from grader.cli.telling_cohort import Telling, write_files
 from grader.cohort.forgetting import due
 from grader.cohort.grading import Material, Step, grade_found
-from grader.cohort.identity import Identity, close_to_others, read_identity, write_identity
+from grader.cohort.identity import Identity, close_to_others, read_beside, write_identity
 from grader.cohort.intake import Intake, take_in
 from grader.cohort.repositories import Repositories
 from grader.cohort.tally import Tally
@@ -65,9 +65,8 @@ def grade_cohort(options: Options) -> int:
         )
     level = _level(options)
     chosen = {one.id: one for one in every if not options.only or one.id in options.only}
-    path = options.identity or options.gradebook.with_name("identity.csv")
     with Gradebook(options.gradebook) as book, _repositories(level) as repositories:
-        intake = _intake(options, every, path, repositories, console)
+        intake = _intake(options, every, repositories, console)
         found = [one for one in intake.found if one.exercise in chosen]
         tally = Tally()
         course = course_of(every)
@@ -156,12 +155,11 @@ def _repositories(level: Level) -> Iterator[Repositories]:
 def _intake(
     options: Options,
     every: Sequence[Exercise],
-    path: Path,
     repositories: Repositories,
     console: Console,
 ) -> Intake:
     """Look through the submissions, and write the identity file when it has grown."""
-    known = read_identity(path) if path.is_file() else Identity()
+    path, known = read_beside(options.gradebook, options.identity)
     if options.identity is not None and not path.is_file():
         raise UsageError(f"There is no identity file at `{path}`.")
     if path.is_file() and close_to_others(path):

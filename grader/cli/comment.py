@@ -8,13 +8,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.cohort.identity import Identity, is_plain, read_identity
+from grader.cohort.identity import Identity, is_plain, read_beside, refuse_unknown
 from grader.errors import UsageError
 from grader.escaping import visible
 from grader.gradebook import Gradebook
 from grader.reports.paper import Paper
 from grader.results import COMMENT
-from grader.tables import did_you_mean
 from grader.workspace.own_names import OwnNames
 from grader.workspace.privacy import look
 
@@ -34,12 +33,11 @@ class Options:
 
 def comment(options: Options) -> None:
     """Do what was asked; UsageError when it can't be done."""
-    path = options.identity or options.gradebook.with_name("identity.csv")
-    identity = read_identity(path) if path.is_file() else Identity()
+    _, identity = read_beside(options.gradebook, options.identity)
     paper = Paper(Console(highlight=False))
     writes = options.text is not None or options.take_back is not None
     with Gradebook(options.gradebook, write=writes) as book:
-        _refuse_unknown(options.apprentice, {*book.apprentices(), *identity.people})
+        refuse_unknown(options.apprentice, {*book.apprentices(), *identity.people})
         if options.take_back is not None:
             _take_back(options, options.take_back, book, paper)
         elif options.text is not None:
@@ -49,15 +47,6 @@ def comment(options: Options) -> None:
             paper.put(("Kept.", "green"), " It is on the page that `grade report --html` makes.")
         else:
             _list(options.apprentice, book, paper)
-
-
-def _refuse_unknown(apprentice: str, known: set[str]) -> None:
-    if apprentice not in known:
-        near = did_you_mean(apprentice, known) if is_plain(apprentice) else ""
-        raise UsageError(
-            f"`{visible(apprentice, 60)}` is nobody in this gradebook or its identity file"
-            f"{near or '; use the pseudonym'}"
-        )
 
 
 def _role(by: str | None) -> str:

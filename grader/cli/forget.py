@@ -12,13 +12,12 @@ import click
 from rich.console import Console
 
 from grader.cohort.forgetting import AUDIT_YEARS, due, months_before, reports_naming
-from grader.cohort.identity import Identity, is_plain, read_identity, write_identity
+from grader.cohort.identity import Identity, read_beside, refuse_unknown, write_identity
 from grader.errors import UsageError
 from grader.escaping import visible
 from grader.gradebook import Gradebook
 from grader.reports.paper import Paper
 from grader.reports.wording import count, listed
-from grader.tables import did_you_mean
 from grader.workspace.own_names import OwnNames
 from grader.workspace.privacy import look
 
@@ -50,8 +49,7 @@ class Options:
 def forget(options: Options) -> int:
     """Show, ask, erase; the exit code."""
     now = datetime.now(UTC)
-    path = options.identity or options.gradebook.with_name("identity.csv")
-    identity = read_identity(path) if path.is_file() else Identity()
+    path, identity = read_beside(options.gradebook, options.identity)
     for folder in options.reports:
         if not folder.is_dir():
             raise UsageError(f"There is no folder `{visible(str(folder))}` with reports.")
@@ -94,12 +92,7 @@ def _chosen(
         return due(book.last_seen(), identity, options.older_than, now)
     known = {*book.apprentices(), *identity.people}
     for name in options.apprentices:
-        if name not in known:
-            near = did_you_mean(name, known) if is_plain(name) else ""
-            raise UsageError(
-                f"`{visible(name, 60)}` is nobody in this gradebook or its identity file"
-                f"{near or '; use the pseudonym'}"
-            )
+        refuse_unknown(name, known)
     return tuple(sorted(set(options.apprentices)))
 
 

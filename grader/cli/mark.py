@@ -15,7 +15,7 @@ from grader.catalogue import Exercise
 from grader.checks.rubric import Criterion
 from grader.cli.asking import Dialogue, Stopped, need_terminal
 from grader.cli.finding import exercises_under, solutions_for
-from grader.cohort.identity import Identity, Person, is_plain, read_identity
+from grader.cohort.identity import Identity, Person, is_plain, read_beside
 from grader.cohort.marking import (
     Waiting,
     apply_judgements,
@@ -58,8 +58,7 @@ def mark(options: Options) -> None:
     """Go through what waits, or record a talk."""
     every = exercises_under([options.exercises])
     known = {one.id: one for one in every}
-    path = options.identity or options.gradebook.with_name("identity.csv")
-    identity = read_identity(path) if path.is_file() else Identity()
+    _, identity = read_beside(options.gradebook, options.identity)
     if options.by is not None and not is_plain(options.by):
         raise UsageError("--by takes a role or a pseudonym in one word, such as tutor-1.")
     with Gradebook(options.gradebook, write=False) as book:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from grader.cli.finding import exercises_under, solutions_for
 from grader.cli.telling_cohort import Telling, write_exports, write_files
-from grader.cohort.identity import Identity, read_identity
+from grader.cohort.identity import read_beside
 from grader.cohort.mark_view import show_mark
 from grader.cohort.standing import counting
 from grader.errors import UsageError
@@ -42,13 +42,12 @@ def report(options: Options) -> None:
             _explain(book, *options.explain, console)
             return
         every = exercises_under([options.exercises])
-        path = options.identity or options.gradebook.with_name("identity.csv")
+        path, identity = read_beside(options.gradebook, options.identity)
         if options.vle_file is not None and not path.is_file():
             raise UsageError(
                 f"--vle needs the identity file, which says who is who, and there is none at "
                 f"`{path}`. Name it with --identity."
             )
-        identity = read_identity(path) if path.is_file() else Identity()
         isolation = ", ".join(book.isolations()) or "none yet"
         told = Telling(every, solutions_for(every, options.solutions), isolation, identity)
         show_table(told.reports(book), [one.id for one in every], console)

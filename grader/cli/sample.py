@@ -37,7 +37,7 @@ def compare_with(to: Path, gradebook: Path) -> int:
         compared = list(compare(sample, book))
     if not compared:
         raise UsageError(f"`{gradebook}` holds nothing of the sample in `{to}`; grade it first.")
-    wrong = [one.wrong for one in compared if one.wrong]
+    wrong = [sentence for sentence in compared if sentence]
     for sentence in wrong:
         click.echo(sentence)
     click.echo(f"{len(compared) - len(wrong)} of {len(compared)} hand-ins got what they merit.")

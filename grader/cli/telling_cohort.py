@@ -15,7 +15,7 @@ from grader.catalogue import Exercise
 from grader.cli.finding import course_of
 from grader.cohort.identity import Identity, write_private
 from grader.cohort.standing import apprentice_reports, programme_of
-from grader.disclosure import for_apprentice
+from grader.disclosure import for_learner
 from grader.errors import UsageError
 from grader.evidence import Offer
 from grader.gradebook import Gradebook
@@ -69,7 +69,7 @@ def write_files(
             text = summary_csv(told.reports(book), [one.id for one in told.exercises])
             csv_file.write_text(text, "utf-8-sig", newline="")
         if html_folder is not None:
-            write_pages(html_folder, told.reports(book), _cohort(told), for_apprentice)
+            write_pages(html_folder, told.reports(book), _cohort(told), for_learner)
     except OSError as error:
         raise UsageError(f"`{error.filename}` can't be written: {error.strerror}.") from None
     for path in (json_file, html_folder, csv_file):
@@ -86,7 +86,8 @@ def write_exports(
             people = {one.id: (one.email, one.name) for one in told.identity.people.values()}
             text, left = vle_csv(told.reports(book), [one.id for one in told.exercises], people)
             write_private(vle_file, text)
-            console.print(f"Written: {vle_file}, which names people: only you can read it.")
+            told_of = f"Written: {vle_file}, which names people: only you can read it."
+            console.print(told_of, markup=False)
             for name in left:
                 console.print(f"Not in it: {name} has no e-mail address in the identity file.")
         if hours_file is not None:

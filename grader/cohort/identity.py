@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -129,6 +129,22 @@ def bare(label: str) -> str:
     """A label without what a learning platform adds around a name."""
     found = _MOODLE.fullmatch(label)
     return found["name"] if found else label
+
+
+def refuse_unknown(apprentice: str, known: Collection[str]) -> None:
+    """Raise UsageError when nobody in a gradebook or its identity file has this pseudonym."""
+    if apprentice not in known:
+        near = did_you_mean(apprentice, known) if is_plain(apprentice) else ""
+        raise UsageError(
+            f"`{visible(apprentice, 60)}` is nobody in this gradebook or its identity file"
+            f"{near or '; use the pseudonym'}"
+        )
+
+
+def read_beside(gradebook: Path, named: Path | None) -> tuple[Path, Identity]:
+    """The identity file, as named or beside the gradebook, and who is in it; nobody without one."""
+    path = named or gradebook.with_name("identity.csv")
+    return path, read_identity(path) if path.is_file() else Identity()
 
 
 def read_identity(path: Path) -> Identity:

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from grader.cohort.sample import Expected, Sample
+from grader.evidence import Kind
 from grader.gradebook import Gradebook, Stored
 from grader.results import Outcome, Status
 
-_SUITE = "hidden-suite"
 
+def compare(sample: Sample, gradebook: Gradebook) -> Iterator[str]:
+    """Compare every hand-in of the rounds that were graded with what the gradebook says.
 
-@dataclass(frozen=True)
-class Compared:
-    """One hand-in of a graded round; `wrong` is a sentence, or "" when it got what it merits."""
-
-    expected: Expected
-    wrong: str
-
-
-def compare(sample: Sample, gradebook: Gradebook) -> Iterator[Compared]:
-    """Compare every hand-in of the rounds that were graded with what the gradebook says."""
+    For each of them a sentence on what is wrong, or "" when it got what it merits.
+    """
     graded = _current(sample, gradebook)
     turns = {turn for turn, _, _ in graded}
     for one in sample.hand_ins:
         if one.round in turns:
-            yield Compared(one, _wrong(one, _result(one, sample, graded)))
+            yield _wrong(one, _result(one, sample, graded))
 
 
 def _current(sample: Sample, gradebook: Gradebook) -> dict[tuple[str, str, str], Stored]:
@@ -62,7 +55,7 @@ def _wrong(one: Expected, stored: Stored | None) -> str:
 
 def _hidden(stored: Stored) -> str:
     """How the hidden suite ended; "" when it did not run."""
-    suites = (check for check in stored.result.checks if check.name == _SUITE)
+    suites = (check for check in stored.result.checks if check.name == Kind.HIDDEN_SUITE)
     outcomes = {item.outcome for check in suites for item in check.items}
     if not outcomes:
         return ""

@@ -84,10 +84,7 @@ class Gradebook:
         if found is not None:
             return found
         with self._writing():
-            now = _text(datetime.now(UTC))
-            self._db.table("apprentice").insert(
-                {"id": handed_in.apprentice, "added_at": now}, ignore=True
-            )
+            self._add(handed_in.apprentice)
             packed = zlib.compress(msgspec.msgpack.encode(dict(handed_in.files)))
             size = sum(map(len, handed_in.files.values()))
             self._db.table("work").insert(
@@ -97,6 +94,11 @@ class Gradebook:
         made = self._attempt_like(values)
         assert made is not None
         return made
+
+    def _add(self, apprentice: str) -> None:
+        """Add somebody, unless they are there already."""
+        values = {"id": apprentice, "added_at": _text(datetime.now(UTC))}
+        self._db.table("apprentice").insert(values, ignore=True)
 
     def _attempt_like(self, values: Mapping[str, Any]) -> int | None:
         names = ("apprentice", "exercise", "mode", "handed_in_at", "work")
@@ -293,9 +295,7 @@ class Gradebook:
         """Keep what a tutor says to an apprentice."""
         values = {"apprentice": apprentice, "by": by, "at": _text(at), "text": text}
         with self._writing():
-            self._db.table("apprentice").insert(
-                {"id": apprentice, "added_at": _text(datetime.now(UTC))}, ignore=True
-            )
+            self._add(apprentice)
             self._db.table("comment").insert(values)
 
     def comments(self, apprentice: str) -> tuple[Comment, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from grader.disclosure import for_apprentice
+from grader.disclosure import for_learner
 from grader.reports.cohort_csv import hours_csv, vle_csv
 from grader.reports.cohort_pages import Cohort, write_pages
 from grader.results import (
@@ -104,7 +104,7 @@ def test_a_page_that_is_handed_out_holds_nothing_hidden(tmp_path):
         apprentice="a-1", exercises=(attempt(Status.NOT_YET, checks=(check,)),)
     )
     cohort = Cohort((), "0.1.0", "full", date(2026, 3, 9))
-    write_pages(tmp_path, [report], cohort, for_apprentice)
+    write_pages(tmp_path, [report], cohort, for_learner)
     page = (tmp_path / "apprentice" / "apprentice-a-1.html").read_text()
     assert "A child pays half." in page
     assert CANARY not in page
@@ -134,7 +134,7 @@ def test_an_exercises_page_shows_which_faulty_programs_escape(tmp_path, course_e
         ApprenticeReport(apprentice="a-3"),
     ]
     cohort = Cohort((exercise,), "0.1.0", "full", date(2026, 3, 9))
-    write_pages(tmp_path, people, cohort, for_apprentice)
+    write_pages(tmp_path, people, cohort, for_learner)
     page = (tmp_path / "exercise" / "exercise-price-a-journey.html").read_text()
     table = page.partition("What their tests catch</h2>")[2]
     assert re.findall(r">(a-\d|\d tests?|– escaped|\d of \d)<", table) == [
