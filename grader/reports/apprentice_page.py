@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from grader.catalogue import Exercise
+from grader.reports.cohort_figures import practice_hours
 from grader.reports.document import document
 from grader.reports.exercise_page import exercises_section
-from grader.reports.markup import Html, bullets, element, facts, folded, joined
+from grader.reports.markup import Html, bullets, element, facts, folded, joined, scrolled
 from grader.reports.skill_page import Here, skills_section
 from grader.reports.wording import STATEMENT, STATUS, TRUST, check_words, count, level_words
 from grader.results import (
@@ -93,7 +94,7 @@ def _review(
     met = [one for one in report.exercises if one.status is Status.MET]
     open_ = [one for one in report.exercises if one.status is not Status.MET]
     minutes = {one.id: one.minutes for one in exercises}
-    hours = sum(minutes.get(one.id, 0) for one in met) / 60
+    hours = practice_hours(met, minutes)
     return element(
         "section",
         element("h2", "Progress review", id="review"),
@@ -187,10 +188,21 @@ def _lines_to_fill() -> Html:
 
 
 def _portfolio(report: ApprenticeReport) -> Html:
+    rows = list(_evidence_rows(report))
+    return element(
+        "section",
+        element("h2", "Portfolio planning view", id="portfolio"),
+        element("p", STATEMENT, class_="statement"),
+        _missing(report),
+        _evidence_table(rows) if rows else element("p", "No evidence yet.", class_="quiet"),
+        aria_labelledby="portfolio",
+    )
+
+
+def _evidence_rows(report: ApprenticeReport) -> Iterator[Html]:
+    """A row for each piece of evidence, with empty cells for what is filled in by hand."""
     works = {one.id: one.digest.work for one in report.exercises}
-    skills = [one for one in report.ksbs if one.evidence]
-    rows = []
-    for skill in sorted(skills, key=lambda one: code_order(one.code)):
+    for skill in sorted(report.ksbs, key=lambda one: code_order(one.code)):
         for line in skill.evidence:
             cells = (
                 skill.code,
@@ -208,7 +220,10 @@ def _portfolio(report: ApprenticeReport) -> Html:
             told += [
                 element("td", "", data_label=name, class_="by-hand") for name in _SHOWN_AT_WORK
             ]
-            rows.append(element("tr", *told))
+            yield element("tr", *told)
+
+
+def _evidence_table(rows: Sequence[Html]) -> Html:
     groups = element(
         "tr",
         element("th", "Practised here", scope="colgroup", colspan=str(len(_PRACTISED))),
@@ -223,17 +238,7 @@ def _portfolio(report: ApprenticeReport) -> Html:
         element("tbody", *rows),
         class_="portfolio",
     )
-    label = "Evidence, practised here and shown at work"
-    return element(
-        "section",
-        element("h2", "Portfolio planning view", id="portfolio"),
-        element("p", STATEMENT, class_="statement"),
-        _missing(report),
-        element("div", table, class_="wide", tabindex="0", role="region", aria_label=label)
-        if rows
-        else element("p", "No evidence yet.", class_="quiet"),
-        aria_labelledby="portfolio",
-    )
+    return scrolled(table, "Evidence, practised here and shown at work")
 
 
 def _missing(report: ApprenticeReport) -> Html:

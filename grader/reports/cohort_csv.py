@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from grader.escaping import visible
+from grader.reports.cohort_figures import practice_hours
 from grader.reports.wording import STATUS, level_words
 from grader.results import ApprenticeReport, AttemptResult, Status
 
@@ -78,7 +79,7 @@ def hours_csv(apprentices: Iterable[ApprenticeReport], minutes: Mapping[str, int
     for one in apprentices:
         met = [result for result in one.exercises if result.status is Status.MET]
         dates = sorted(result.handed_in_at[:10] for result in met)
-        hours = sum(minutes.get(result.id, 0) for result in met) / 60
+        hours = practice_hours(met, minutes)
         ends = (dates[0], dates[-1]) if dates else ("", "")
         how = "the course's minutes for what is met; not measured"
         writer.writerow(map(cell, (one.apprentice, str(len(met)), f"{hours:.2f}", *ends, how)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from grader.catalogue import Exercise
 from grader.reports.cohort_figures import Behaviour, ExerciseFigures, Figures
 from grader.reports.document import document
-from grader.reports.markup import Html, bullets, element, facts, joined
+from grader.reports.markup import Html, bullets, element, facts, joined, scrolled
 from grader.reports.wording import STATEMENT, STATUS, check_words, clause_words, count
 from grader.results import Status
 
@@ -60,10 +60,7 @@ def _struggles(own: ExerciseFigures) -> Html:
         element("thead", element("tr", *(element("th", name, scope="col") for name in names))),
         element("tbody", *rows),
     )
-    label = "Where they struggle"
-    return joined(
-        head, element("div", table, class_="wide", tabindex="0", role="region", aria_label=label)
-    )
+    return joined(head, scrolled(table, "Where they struggle"))
 
 
 def _row(one: Behaviour) -> Sequence[Html]:
@@ -135,14 +132,7 @@ def _variants(own: ExerciseFigures) -> Html:
             "one apprentice's tests one by one.",
             class_="quiet",
         ),
-        element(
-            "div",
-            table,
-            class_="wide",
-            tabindex="0",
-            role="region",
-            aria_label="What their tests catch",
-        ),
+        scrolled(table, "What their tests catch"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from grader.reports.heat_map import Cell, skill_cell, status_cell
@@ -80,6 +81,11 @@ class Figures:
                 _count_check(figures, check)
                 if check.matrix is not None:
                     figures.caught[name] = _caught(check.matrix)
+
+
+def practice_hours(met: Iterable[AttemptResult], minutes: Mapping[str, int]) -> float:
+    """Estimated hours: the minutes that the course gives for each exercise that is met."""
+    return sum(minutes.get(one.id, 0) for one in met) / 60
 
 
 def _caught(matrix: Matrix) -> dict[str, int]:

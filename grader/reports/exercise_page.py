@@ -15,6 +15,7 @@ from grader.reports.markup import (
     id_of,
     joined,
     lines,
+    scrolled,
 )
 from grader.reports.next_step import opening
 from grader.reports.skill_page import Here, code_links
@@ -206,7 +207,7 @@ def _matrix(matrix: Matrix) -> Html:
     return joined(
         element("h5", "Tests × programs"),
         element("p", LEGEND, class_="quiet"),
-        element("div", element("table", head, *body), class_="matrix"),
+        scrolled(element("table", head, *body), "Tests × programs", class_="matrix"),
         element("ol", *(element("li", one) for one in tests)),
     )
 

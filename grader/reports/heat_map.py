@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grader.reports.markup import Html, element, joined
+from grader.reports.markup import Html, element, joined, scrolled
 from grader.reports.wording import AWAITING
 from grader.results import Level, SkillResult, Status
 
@@ -86,8 +86,7 @@ def heat_map(
         element("tbody", *body),
         class_="heat",
     )
-    # A wide table is scrolled by itself, also with the keyboard.
-    return element("div", table, class_="wide", tabindex="0", role="region", aria_label=caption)
+    return scrolled(table, caption)
 
 
 def legend() -> Html:

@@ -72,6 +72,11 @@ def folded(summary: str, *children: str, **attributes: str) -> Html:
     return element("details", element("summary", summary), *children, **attributes)
 
 
+def scrolled(table: Html, label: str, class_: str = "wide") -> Html:
+    """Return what may be wider than the page: it scrolls by itself, also with the keyboard."""
+    return element("div", table, class_=class_, tabindex="0", role="region", aria_label=label)
+
+
 def id_of(prefix: str, text: str) -> str:
     """Return an id for a place of the page: letters, digits and hyphens only."""
     return f"{prefix}-{_NOT_ID.sub('-', text)[:60]}"

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.copying import make_course
+
 ROOT = Path(__file__).parents[2]
 GRADE = Path(sys.executable).with_name("grade")
 ID = "price-a-journey"
@@ -21,10 +23,7 @@ ID = "price-a-journey"
 def room(tmp_path_factory):
     """A tutor's folder with a course of one exercise and five people's work."""
     home = tmp_path_factory.mktemp("tutor")
-    for side in ("exercises", "solutions"):
-        shutil.copytree(ROOT / side / ID, home / side / ID)
-    shutil.copy(ROOT / "exercises" / "course.toml", home / "exercises")
-    shutil.copy(ROOT / "exercises" / "starters.json", home / "exercises")
+    make_course(home, ID, solutions=True)
     solution = ROOT / "solutions" / ID
     for name, source in (
         ("heron-1", solution / "fares.py"),

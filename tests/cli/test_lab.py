@@ -9,7 +9,7 @@ import pytest
 from grader.cli import lab
 from grader.errors import UsageError
 from grader.lab import launching
-from tests.lab.conftest import make_course
+from tests.copying import make_course
 
 
 def test_without_jupyterlab_it_says_what_to_install(monkeypatch):

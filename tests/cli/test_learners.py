@@ -12,16 +12,13 @@ from grader.cli.judgements import judgements_in
 from grader.cli.main import cli
 from grader.errors import UsageError
 from tests.cli.test_commands import ROOT, grade
+from tests.copying import make_course
 
 
 @pytest.fixture
 def pack(tmp_path):
     """An apprentice's copy: one exercise, no solutions."""
-    home = tmp_path / "exercises"
-    home.mkdir()
-    for name in ("course.toml", "starters.json"):
-        shutil.copy(ROOT / "exercises" / name, home)
-    shutil.copytree(ROOT / "exercises" / "csv-intake", home / "csv-intake")
+    home = make_course(tmp_path, "csv-intake")
     (home / "csv-intake" / "exercise.toml").write_text(
         (home / "csv-intake" / "exercise.toml")
         .read_text()

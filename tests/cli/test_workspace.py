@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.copying import make_course
+
 ROOT = Path(__file__).parents[2]
 GRADE = Path(sys.executable).parent / "grade"
 WORK = ROOT / "tests" / "submissions" / "price-a-journey" / "half-fare-ends-early" / "work"
@@ -32,10 +34,7 @@ STYLE = re.compile(r"\x1b\[[0-9;]*m")
 @pytest.fixture
 def course(tmp_path):
     """An apprentice's copy: two exercises and no solutions."""
-    for name in ("price-a-journey", "first-unit"):
-        shutil.copytree(ROOT / "exercises" / name, tmp_path / "exercises" / name)
-    for name in ("course.toml", "starters.json"):
-        shutil.copy(ROOT / "exercises" / name, tmp_path / "exercises")
+    make_course(tmp_path, "price-a-journey", "first-unit")
     return tmp_path
 
 

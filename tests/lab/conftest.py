@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from grader.workspace import Workspace
+from tests.copying import make_course
 
 ROOT = Path(__file__).parents[2]
-
-
-def make_course(folder: Path, *names: str) -> Path:
-    exercises = folder / "exercises"
-    for name in names:
-        shutil.copytree(
-            ROOT / "exercises" / name, exercises / name, ignore=shutil.ignore_patterns("__py*")
-        )
-    for name in ("course.toml", "starters.json"):
-        shutil.copy(ROOT / "exercises" / name, exercises)
-    return exercises
 
 
 @pytest.fixture

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from grader.cli.finding import exercises_under
 from grader.workspace import Workspace
-
-ROOT = Path(__file__).parents[2]
+from tests.copying import make_course
 
 
 @pytest.fixture
 def course(tmp_path):
     """The folder of two exercises, in a folder of its own."""
-    exercises = tmp_path / "course" / "exercises"
-    for name in ("price-a-journey", "first-unit"):
-        shutil.copytree(ROOT / "exercises" / name, exercises / name)
-    for name in ("course.toml", "starters.json"):
-        shutil.copy(ROOT / "exercises" / name, exercises)
-    return exercises
+    return make_course(tmp_path / "course", "price-a-journey", "first-unit")
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.copying import make_course
+
 ROOT = Path(__file__).parents[3]
 GRADE = Path(sys.executable).with_name("grade")
 ID = "price-a-journey"
@@ -22,10 +24,7 @@ PEOPLE = 14  # so many that work is left wherever a run is stopped
 def small_cohort(tmp_path_factory):
     """One exercise, and people each with another program and no tests of their own."""
     home = tmp_path_factory.mktemp("tutor")
-    for side in ("exercises", "solutions"):
-        shutil.copytree(ROOT / side / ID, home / side / ID)
-    for name in ("course.toml", "starters.json"):
-        shutil.copy(ROOT / "exercises" / name, home / "exercises")
+    make_course(home, ID, solutions=True)
     solution = ROOT / "solutions" / ID
     faulty = sorted((solution / "faulty").glob("*.py"))
     for number, source in enumerate((solution / "fares.py", *faulty[: PEOPLE - 1]), 1):
