@@ -11,7 +11,6 @@ from __future__ import annotations
 import ctypes
 import functools
 import itertools
-import multiprocessing
 import os
 import signal
 import sys
@@ -19,7 +18,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from concurrent.futures.process import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any, Protocol
 
 from grader.bridge import Examiner
 from grader.errors import SandboxError
@@ -80,18 +80,13 @@ class LocalPool:
 
     def make(self, *, alone: bool = False) -> Executor:
         """Spawned, not forked: a worker must start with one thread and nothing of ours open."""
-        return ProcessPoolExecutor(
-            1 if alone else self.processes,
-            multiprocessing.get_context("spawn"),
-            initializer=_live_with_parent,
-            initargs=(os.getpid(),),
-        )
+        return _Workers(1 if alone else self.processes)
 
     def end(self, executor: Executor) -> None:
         """End its processes too: else they would finish first what nobody waits for."""
         executor.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.kill()
+        if isinstance(executor, _Workers):
+            executor.kill()
 
     def grade(self) -> Grade:
         """Grade with the warm examiner of the worker."""
@@ -99,6 +94,35 @@ class LocalPool:
 
     def check(self) -> None:
         """A process that ends is noticed by its executor, and a slow one has its own deadlines."""
+
+
+class _Workers(ProcessPoolExecutor):
+    """Spawned processes that end with us, or when they are killed."""
+
+    def __init__(self, count: int) -> None:
+        self._spawning = _Spawning()
+        super().__init__(
+            count, self._spawning, initializer=_live_with_parent, initargs=(os.getpid(),)
+        )
+
+    def kill(self) -> None:
+        """End the processes of this executor, and no other: whoever calls us may have some too."""
+        for process in self._spawning.made:
+            if process.pid is not None:  # it was started
+                process.kill()
+
+
+class _Spawning(SpawnContext):
+    """Spawns processes and keeps them in mind: an executor doesn't say which are its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: list[SpawnProcess] = []
+
+    def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        """A process that isn't started yet; called by the executor."""
+        self.made.append(SpawnProcess(*args, **kwargs))
+        return self.made[-1]
 
 
 def grade_all(tasks: Sequence[Task], *, level: Level, jobs: int = 1) -> Iterator[ExerciseResult]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -141,14 +142,35 @@ def test_results_of_a_pool_come_in_order_and_work_is_read_there(jobs):
 
 
 def test_a_pool_that_is_given_up_leaves_no_process(jobs):
+    """A sentinel is ready once its process has ended, whoever reaps it: `is_alive` can lag."""
+    before = set(multiprocessing.active_children())
     results = grade_jobs(jobs(*["ok"] * 9), LocalPool(2, Level.FULL))
     next(results)
-    workers = multiprocessing.active_children()
+    workers = {worker.sentinel for worker in set(multiprocessing.active_children()) - before}
     results.close()
-    for worker in workers:
-        worker.join(60)  # what was begun is ended first
     assert workers
-    assert not any(worker.is_alive() for worker in workers)
+    while workers:  # until all have ended: what was begun is ended first
+        workers -= set(multiprocessing.connection.wait(workers))
+
+
+def test_a_pool_that_is_given_up_ends_its_own_processes_alone(jobs):
+    here, there = multiprocessing.get_context("spawn").Pipe()
+    other = multiprocessing.get_context("spawn").Process(target=_echo_one, args=(there,))
+    other.start()
+    try:
+        results = grade_jobs(jobs(*["ok"] * 3), LocalPool(1, Level.FULL))
+        next(results)
+        results.close()
+        here.send("still here")
+        there.close()
+        assert here.recv() == "still here"
+    finally:
+        other.kill()
+        other.join()
+
+
+def _echo_one(pipe):
+    pipe.send(pipe.recv())
 
 
 def test_a_pool_may_shrink_midway(jobs):
