@@ -47,6 +47,7 @@ class Run:
     learner's own among the files; `artefacts`: they may be read in a sandbox of their own.
     `seed`, `hidden_seed` and `given_files` are what its fixtures of these names give;
     `hidden_seed` is None where the tests are there to be read.
+    `constants` are Python sources whose constants property tests may draw.
     """
 
     tests: Path
@@ -67,6 +68,7 @@ class Run:
     seed: int = 0
     hidden_seed: int | None = None
     given_files: Mapping[str, bytes] = field(default_factory=dict)
+    constants: tuple[bytes, ...] = ()
 
 
 class Examiner:
@@ -183,6 +185,8 @@ class Examiner:
 
 def _warm(home: Path) -> None:
     """Import and try out once what every run uses."""
+    # A plugin of hypothesis that happens to be installed may change what is drawn.
+    os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
     from grader.bridge import suite
 
     suite.warm(_cache(home) / "hypothesis")

@@ -19,6 +19,7 @@ import pytest
 from grader.bridge.artefacts import Work
 from grader.bridge.fixture import Candidate
 from grader.bridge.incidents import Cause, Incident
+from grader.bridge.property_tests import give_seed
 from grader.bridge.reasons import Reason, explain
 from grader.bridge.records import Marks, TestRecord
 from grader.bridge.rendering import render_call, short_repr, told
@@ -122,6 +123,8 @@ class Examination:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """What was found, with the author's marks."""
         self.collected = [TestRecord(id=i.nodeid, marks=marks_of(i)) for i in session.items]
+        for item in session.items:
+            give_seed(getattr(item, "function", None))
 
     # -- running
 

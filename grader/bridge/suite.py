@@ -19,6 +19,7 @@ from grader.bridge.lineage import Work
 from grader.bridge.modules import Finder, load_given
 from grader.bridge.pinning import pin_here
 from grader.bridge.plugin import Examination
+from grader.bridge.property_tests import draw_constants_of
 from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Session
 
@@ -36,6 +37,7 @@ _MEMORY = 4 << 30  # bytes of address space: more than any suite needs, less tha
 def warm(cache: Path) -> None:
     """Build the tables that the first use of property tests builds; `cache` keeps them."""
     set_hypothesis_home_dir(cache)
+    draw_constants_of(())
 
     @hypothesis.settings(max_examples=2, database=None)
     @hypothesis.given(strategies.text(), strategies.integers(), strategies.floats())
@@ -79,6 +81,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
     sys.dont_write_bytecode = False
     _settle()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    draw_constants_of(run.constants)
     given = load_given(run.given_folder, run.given)
     work = Work(run.modules, run.files, run.given, cpu=pin_here(), measured=run.measured)
     session = Session(cell, work, run.deadlines, given)

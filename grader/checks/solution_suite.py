@@ -32,6 +32,7 @@ def run_solution_suite(
     began = time.perf_counter()
     assert context.solution is not None
     changes["tests"] = context.solution / folder
+    changes["constants"] = _constants(context)
     changes["hidden_seed"] = hidden_seed(context.exercise, context.learner, context.solution)
     expected = _expected(context, name, folder, changes)
     feedback = _feedback(context.solution)
@@ -55,6 +56,14 @@ def _expected(
         _refuse_faults(context, examined, name, folder)
         known[key] = examined.tests
     return known[key]
+
+
+def _constants(context: Context) -> tuple[bytes, ...]:
+    """The reference's sources: the same for every learner, since what `build` makes is left out."""
+    assert context.solution is not None
+    names = [one for one in context.exercise.work if one.endswith(".py")]
+    paths = [context.solution / one for one in names if not one.startswith("test_")]
+    return tuple(path.read_bytes() for path in paths if path.is_file())
 
 
 def _with_reference(context: Context, name: str, changes: dict[str, object]) -> Examined:
