@@ -252,10 +252,13 @@ class AttemptResult(ExerciseResult, frozen=True, kw_only=True):
     """The latest hand-in of one exercise beside what else was handed in.
 
     `best` is the best status that any of the `attempts` reached; `slipped` says that the latest
-    one is worse. Times are ISO 8601, UTC. `practice` work never counts.
+    one is worse. Times are ISO 8601, UTC. `practice` work never counts. `attempt` is the latest
+    one's number, in order of arrival; `claimed_at` is what it says of its own time, if anything.
     """
 
     handed_in_at: str
+    claimed_at: str = ""
+    attempt: int = 1
     attempts: int = 1
     best: Status
     slipped: bool = False

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
-from grader.catalogue import find_course
+from grader.catalogue import Exercise, find_course
 from grader.catalogue.exercise import ANSWERS
 from grader.checks.answers import Answer, Answers, read_answers
 from grader.checks.check import Check, Context, Options
@@ -25,11 +26,26 @@ from grader.checks.question_keys import Key, Keys, read_keys
 from grader.checks.verdicts import points_of
 from grader.errors import ExerciseError
 from grader.escaping import visible
+from grader.individual import Learner
 from grader.results import CheckResult, Item, Outcome
 from grader.tables import did_you_mean
 
 NAME = "questions"
 _SHOWN = 5
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """For which attempt at which exercise; `others`: questions of another one are answered."""
+
+    exercise: str
+    attempt: int
+    others: int
+
+    @property
+    def how(self) -> str:
+        """How one gets the questions of this attempt."""
+        return f"`grade questions exercises/{self.exercise} --attempt {self.attempt}`"
 
 
 class QuestionsOptions(Options, frozen=True, kw_only=True, rename="kebab"):
@@ -45,12 +61,16 @@ def run(context: Context, options: QuestionsOptions) -> CheckResult:
         raise ExerciseError(f"[checks.questions] of `{context.exercise.id}` needs `{ANSWERS}` work")
     bank, questions = drawn_for(context.exercise, context.learner, options.draw)
     answers = read_answers(context.work.get(ANSWERS, b""))
-    remarks = (*answers.problems, *_strangers(answers, bank), *_others(answers, bank, questions))
+    drawn = _Drawn(
+        context.exercise.id, context.learner.attempt, _answers_others(answers, bank, questions)
+    )
+    others = _others(drawn.others, drawn.attempt)
+    remarks = (*answers.problems, *_strangers(answers, bank), *others)
     if context.solution is None:
         return _unmarked(questions, answers, remarks, options, began)
     keys = _keys(context, context.solution, bank)
     items = tuple(
-        _marked(one, keys[one.id], answers.by_id.get(one.id, Answer()), answers, options)
+        _marked(one, keys[one.id], answers.by_id.get(one.id, Answer()), answers, options, drawn)
         for one in questions
     )
     reached, possible = points_of(items)
@@ -87,15 +107,19 @@ def _strangers(answers: Answers, bank: Bank) -> list[str]:
     return [*said, f"{ANSWERS}: nor {more} more of its questions"] if more > 0 else said
 
 
-def _others(answers: Answers, bank: Bank, questions: Sequence[Question]) -> list[str]:
-    """Say that what is answered was drawn for somebody else, or for another attempt."""
+def _answers_others(answers: Answers, bank: Bank, questions: Sequence[Question]) -> int:
+    """How many questions are answered that were drawn for somebody else, or another attempt."""
     drawn = {one.id for one in questions}
     given = {id_ for id_, one in answers.by_id.items() if one.given and id_ in bank}
-    if not given - drawn or drawn <= given:
+    return 0 if drawn <= given else len(given - drawn)
+
+
+def _others(number: int, attempt: int) -> list[str]:
+    """Say that what is answered is not what was drawn."""
+    if not number:
         return []
-    number = len(given - drawn)
     what = "a question" if number == 1 else f"{number} questions"
-    return [f"{ANSWERS} answers {what} drawn for another id or another attempt"]
+    return [f"{ANSWERS} answers {what} drawn for another id or another attempt than {attempt}"]
 
 
 def _answered(questions: Sequence[Question], answers: Answers) -> int:
@@ -106,14 +130,27 @@ def _summary(head: str, remarks: Sequence[str]) -> str:
     return " ".join([head, *(f"{one.rstrip('?')}." for one in remarks)])
 
 
+def unanswered(
+    exercise: Exercise, learner: Learner, options: QuestionsOptions, answers: bytes
+) -> int:
+    """How many of the questions that a learner's attempt draws have no answer yet."""
+    _, questions = drawn_for(exercise, learner, options.draw)
+    return len(questions) - _answered(questions, read_answers(answers))
+
+
 # -- marked
 
 
 def _marked(
-    question: Question, key: Key, answer: Answer, answers: Answers, options: QuestionsOptions
+    question: Question,
+    key: Key,
+    answer: Answer,
+    answers: Answers,
+    options: QuestionsOptions,
+    drawn: _Drawn,
 ) -> Item:
     choice, because = _choice(answer.answer), _choice(answer.because)
-    outcome, reason, hint, cause = _verdict(question, key, answer, answers)
+    outcome, reason, hint, cause = _verdict(question, key, answer, answers, drawn)
     wrong = choice if choice != key.answer else because
     starred = key.starred.get(choice, "")
     right = outcome is Outcome.PASSED
@@ -142,7 +179,7 @@ def _choice(text: str) -> str:
 
 
 def _verdict(
-    question: Question, key: Key, answer: Answer, answers: Answers
+    question: Question, key: Key, answer: Answer, answers: Answers, drawn: _Drawn
 ) -> tuple[Outcome, str, str, str]:
     """How it ended, why, what may help, and what kept it from being looked at."""
     failed = Outcome.FAILED
@@ -151,9 +188,9 @@ def _verdict(
     choice, because = _choice(answer.answer), _choice(answer.because)
     stages = [("answer", choice, question.options)]
     stages += [("because", because, question.because)] if question.because else []
-    for name, given, _ in stages:
-        if not given:
-            return failed, f"there is no {name} in {ANSWERS} yet", _where_to(name), "unanswered"
+    missing = next((name for name, given, _ in stages if not given), "")
+    if missing:
+        return failed, *_unanswered(missing, answer, drawn)
     if choice in key.starred:
         return failed, "what you chose would break the law, or put people or data at risk", "", ""
     for name, given, options in stages:
@@ -169,6 +206,13 @@ def _verdict(
     if words < question.reason:
         return failed, f"`reason` has {words} of the {question.reason} words asked for", "", ""
     return Outcome.PASSED, "", "", ""
+
+
+def _unanswered(name: str, answer: Answer, drawn: _Drawn) -> tuple[str, str, str]:
+    if drawn.others and not answer.given:
+        reason = f"this is a question of attempt {drawn.attempt}, and {ANSWERS} answers others"
+        return reason, f"{drawn.how} adds it to {ANSWERS}.", "other questions"
+    return f"there is no {name} in {ANSWERS} yet", _where_to(name), "unanswered"
 
 
 def _where_to(name: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader.catalogue import Exercise
-from grader.cli.finding import course_of, exercises_under, solutions_for
+from grader.cli.finding import course_of, exercises_under, odd_clock, solutions_for
 from grader.cli.telling_cohort import Telling, write_files
 from grader.cohort.forgetting import due
 from grader.cohort.grading import Material, Step, grade_found
@@ -64,6 +64,8 @@ def grade_cohort(options: Options) -> int:
             "A cohort is graded with the hidden suites: name their folder with --solutions."
         )
     level = _level(options)
+    if remark := odd_clock(datetime.now(UTC)):
+        console.print(remark, style="yellow", markup=False)
     chosen = {one.id: one for one in every if not options.only or one.id in options.only}
     with Gradebook(options.gradebook) as book, _repositories(level) as repositories:
         intake = _intake(options, every, repositories, console)

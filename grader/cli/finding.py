@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -20,6 +21,8 @@ from grader.workspace import Workspace, learner_of
 from grader.workspace.course import course_folder as course_folder
 from grader.workspace.course import exercises_under as exercises_under
 from grader.workspace.course import one_exercise as one_exercise
+
+_CLOCK_FROM, _CLOCK_TO = 2024, 2107  # before there was a grader; the last year of a zip file
 
 
 def course_of(exercises: Sequence[Exercise]) -> Course:
@@ -46,6 +49,16 @@ def task_for(exercise: Exercise, solutions: Path | None, work: Path | None = Non
         return Task(exercise, work, solution)
     # Worked on in place: the data are those of whoever's copy it is.
     return Task(exercise, exercise.folder, solution, learner=learner_of(exercise.folder.parent))
+
+
+def odd_clock(now: datetime) -> str:
+    """What to say when this computer's clock can't be right; "" when it may be."""
+    if _CLOCK_FROM <= now.year <= _CLOCK_TO:
+        return ""
+    return (
+        f"This computer's clock says {now:%Y-%m-%d}, which can't be. Nothing is lost by it, but "
+        "dates in reports will be wrong: set the clock."
+    )
 
 
 def shown_path(path: Path) -> str:

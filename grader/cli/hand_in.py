@@ -10,9 +10,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from grader.catalogue.exercise import ANSWERS
+from grader.checks.questions import NAME as QUESTIONS
+from grader.checks.questions import QuestionsOptions, unanswered
 from grader.cli.finding import (
     course_folder,
     exercises_under,
+    odd_clock,
     one_exercise,
     say_notices,
     shown_path,
@@ -52,6 +56,9 @@ def hand_in(
     target = to or workspace.folder.parent / default_name(apprentice, now)
     save_new(target, pack(works, workspace, apprentice=apprentice, attempt=attempt, now=now))
     say_notices(workspace, console)
+    if remark := odd_clock(now):
+        paper.put((remark, "yellow"))
+    _tell_questions(works, Learner(apprentice, attempt), paper)
     paper.gap()
     paper.put((f"Packed for {apprentice}: {shown_path(target)}", "bold"))
     paper.put(
@@ -68,6 +75,24 @@ def _tell_work(works: Sequence[Work], paper: Paper) -> None:
         paper.put(f"{work.exercise.title} ({work.exercise.id}): {names}")
         for finding in work.findings:
             paper.put((finding, "yellow"), indent=2, label=paper.bullet)
+
+
+def _tell_questions(works: Sequence[Work], learner: Learner, paper: Paper) -> None:
+    """Say which of the attempt's questions have no answer: the next attempt has others."""
+    for work in works:
+        options = work.exercise.checks.get(QUESTIONS)
+        if not isinstance(options, QuestionsOptions):
+            continue
+        command = f"`grade questions exercises/{work.exercise.id} --attempt"
+        missing = unanswered(work.exercise, learner, options, work.files.get(ANSWERS, b""))
+        if missing:
+            said = f"{count(missing, 'question')} of attempt {learner.attempt} without an answer"
+            words = f"{work.exercise.id}: {said}. {command} {learner.attempt}` writes them."
+            paper.put((words, "yellow"))
+        paper.put(
+            f"{work.exercise.id}: your next hand-in has other questions: "
+            f"{command} {learner.attempt + 1}`."
+        )
 
 
 def _look(works: Sequence[Work], workspace: Workspace) -> Looked:

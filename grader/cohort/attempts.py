@@ -1,6 +1,7 @@
 """Which attempt a hand-in is, and whether it counts by the course's own rules.
 
-Handing in the same work again is no new attempt, unless other work was handed in between.
+The gradebook numbers attempts as they arrive. What a hand-in says of its own time only helps to
+know the same hand-in again; it decides no order, no number and no waiting time.
 """
 
 from __future__ import annotations
@@ -11,31 +12,30 @@ from datetime import datetime, timedelta
 from grader.catalogue import Attempts
 from grader.cohort.identity import Person
 from grader.evidence import Mode
+from grader.gradebook import Attempt
 
-Earlier = tuple[datetime, str, Mode]  # when, the digest of the work, how it was taken
 
+def known_as(claimed_at: datetime | None, work: str, earlier: Sequence[Attempt]) -> Attempt | None:
+    """The attempt that this hand-in is already; None when it is new.
 
-def moment_of(
-    handed_in_at: datetime | None, work: str, earlier: Sequence[Earlier]
-) -> datetime | None:
-    """When this work counts as handed in; None when nothing says it.
-
-    `earlier` are all hand-ins of the exercise by the same apprentice, oldest first.
+    The same work again is no new attempt, unless it says that other work was handed in between.
+    `earlier` are all hand-ins of the exercise by the same apprentice, in order of arrival.
     """
-    if handed_in_at is None:
-        return next((when for when, known, _ in earlier if known == work), None)
-    before = [(when, known) for when, known, _ in earlier if when <= handed_in_at]
-    return before[-1][0] if before and before[-1][1] == work else handed_in_at
+    same = [one for one in earlier if one.work == work]
+    if not same or claimed_at is None:
+        return same[0] if same else None
+    exact = next((one for one in same if one.claimed_at == claimed_at), None)
+    if exact is not None:
+        return exact
+    told = [(one.claimed_at, one.number, one) for one in earlier if one.claimed_at is not None]
+    before = [one for one in told if one[0] <= claimed_at]
+    latest = max(before, key=lambda one: one[:2])[2] if before else earlier[-1]
+    return latest if latest.work == work else None
 
 
-def not_counted(
-    when: datetime, work: str, earlier: Sequence[Earlier], rules: Attempts, person: Person
-) -> str:
-    """Why a hand-in is practice only, as a sentence; "" when it counts."""
-    assessed = [(at, known) for at, known, mode in earlier if mode is Mode.ASSESSED]
-    if (when, work) in assessed:
-        return ""  # it was taken as one that counts; a rule that came later changes nothing
-    before = [at for at, _ in assessed if at <= when]
+def not_counted(when: datetime, earlier: Sequence[Attempt], rules: Attempts, person: Person) -> str:
+    """Why a new hand-in is practice only, as a sentence; "" when it counts."""
+    before = [one.handed_in_at for one in earlier if one.mode is Mode.ASSESSED]
     allowed = rules.allowed + person.extra_attempts
     if rules.allowed and len(before) >= allowed:
         own = f" and {person.extra_attempts} of your own" if person.extra_attempts else ""
@@ -43,8 +43,9 @@ def not_counted(
             f"This is hand-in {len(before) + 1}, and {rules.allowed} count in this course{own}. "
             "It was graded as practice."
         )
-    wait = timedelta(hours=rules.wait_hours)
-    if before and when - before[-1] < wait:
+    # A date still to come is that of a clock which was wrong: nobody waits for it.
+    past = [at for at in before if at <= when]
+    if past and when - max(past) < timedelta(hours=rules.wait_hours):
         return (
             f"It was handed in less than {rules.wait_hours:g} hours after the one before. "
             "It was graded as practice."

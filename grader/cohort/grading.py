@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from grader import __version__
@@ -17,19 +17,22 @@ from grader.catalogue import (
     read_starters,
 )
 from grader.catalogue.exercise import INDIVIDUAL
-from grader.cohort.attempts import Earlier, moment_of, not_counted
+from grader.checks.questions import NAME as QUESTIONS
+from grader.cohort.attempts import known_as, not_counted
 from grader.cohort.identity import Person
 from grader.cohort.intake import Found
-from grader.cohort.manifests import disagreements
+from grader.cohort.manifests import claims_another_number, claims_another_time, disagreements
 from grader.cohort.marking import judgements_on
 from grader.errors import SubmissionError, UsageError
 from grader.evidence import Mode
 from grader.executing import Job, Pool, grade_jobs
-from grader.gradebook import Gradebook, HandIn, Key
+from grader.gradebook import Attempt, Gradebook, HandIn, Key
 from grader.grading import Task, not_started, read_work, result_of
 from grader.individual import Learner
 from grader.results import ExerciseResult, Status
 from grader.submission import Finding, Submission
+
+CLOCKS_DIFFER = timedelta(hours=26)  # a clock that is set to another zone, and goes a bit fast
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ def grade_found(
     """Grade what is new or was graded otherwise, keeping each result as soon as it is there.
 
     Work that was graded before under another key is graded again and its new result proposed;
-    with `accept` it takes effect at once. `handed_in` is the time of work that names none.
+    with `accept` it takes effect at once. `handed_in` is the time that the tutor gives to what is
+    new; without it that is the moment at which it is first seen.
     """
     run = _Run(material, book, accept, handed_in, clock)
     yield from run.steps(found, pool)
@@ -125,10 +129,9 @@ class _Run:
         for number, one in enumerate(found):
             exercise = self._material.exercises[one.exercise]
             solution = self._material.solution(one.exercise)
-            learner = Learner(one.apprentice, one.seed_attempt)
-            task = Task(exercise, one.place, solution, learner)
+            task = Task(exercise, one.place, solution, Learner(one.apprentice))
             try:
-                submission, one = _read(task, one)
+                submission = read_work(task)
             except SubmissionError as error:
                 self._aside.append(Step(one.apprentice, one.exercise, refused=str(error)))
                 continue
@@ -136,28 +139,33 @@ class _Run:
                 unstarted = result_of(task, submission, Status.NOT_STARTED)
                 self._aside.append(Step(one.apprentice, one.exercise, unstarted))
                 continue
-            handed_in, remark = self._hand_in(one, dict(submission.files))
-            one = replace(one, remarks=(*one.remarks, *remark))
             try:
-                attempt = self._book.attempt(handed_in)
+                attempt, said = self._attempt(one, dict(submission.files))
             except UsageError as error:
                 self._aside.append(Step(one.apprentice, one.exercise, unkept=str(error)))
                 continue
-            if attempt in self._begun or self._book.has(attempt, self._key(one.exercise)):
+            submission, one = _noted(task, submission, one, attempt, said)
+            if attempt.id in self._begun or self._book.has(attempt.id, self._key(one.exercise)):
                 self._aside.append(Step(one.apprentice, one.exercise, remarks=one.remarks))
                 continue
-            self._begun.add(attempt)
-            self._planned[number] = (one, attempt)
-            judged = judgements_on(self._book, one.apprentice, one.exercise, handed_in.work)
-            yield Job(number, replace(task, judgements=judged), submission)
+            self._begun.add(attempt.id)
+            self._planned[number] = (one, attempt.id)
+            learner = Learner(one.apprentice, attempt.seed_attempt)
+            judged = judgements_on(self._book, one.apprentice, one.exercise, attempt.work)
+            yield Job(number, replace(task, learner=learner, judgements=judged), submission)
 
-    def _hand_in(self, one: Found, files: dict[str, bytes]) -> tuple[HandIn, tuple[str, ...]]:
-        """The attempt that this is, and why it doesn't count if it doesn't."""
+    def _attempt(self, one: Found, files: dict[str, bytes]) -> tuple[Attempt, tuple[str, ...]]:
+        """The attempt that this is, and what the tutor should know of its time and its place."""
         work = digest_of(files)
-        earlier: Sequence[Earlier] = self._book.hand_ins(one.apprentice, one.exercise)
-        when = moment_of(one.handed_in_at, work, earlier) or self._handed_in or self._clock()
+        now = self._clock()
+        earlier = self._book.attempts(one.apprentice, one.exercise)
+        ahead = tuple(_ahead(earlier, now))
+        known = known_as(one.handed_in_at, work, earlier)
+        if known is not None:
+            return known, ahead
+        when = self._handed_in or now
         person = self._material.people.get(one.apprentice, Person(one.apprentice))
-        reason = not_counted(when, work, earlier, self._material.attempts, person)
+        reason = not_counted(when, earlier, self._material.attempts, person)
         made = HandIn(
             one.apprentice,
             one.exercise,
@@ -165,10 +173,13 @@ class _Run:
             work,
             files,
             mode=Mode.PRACTICE if reason else Mode.ASSESSED,
-            seed_attempt=one.seed_attempt,
             help=one.help,
+            seen_at=now,
+            claimed_at=one.handed_in_at,
         )
-        return made, (reason,) if reason else ()
+        attempt = self._book.attempt(made)
+        claims = claims_another_time(one.handed_in_at, attempt, earlier, practice=bool(reason))
+        return attempt, (*([reason] if reason else []), *claims, *ahead)
 
     def _starters(self, exercise: Exercise) -> Starters:
         home = exercise.folder.parent
@@ -197,15 +208,28 @@ class _Run:
         return Step(one.apprentice, one.exercise, result, before, remarks=one.remarks)
 
 
-def _read(task: Task, one: Found) -> tuple[Submission, Found]:
-    """Read the work; say on it, and to the tutor, what doesn't agree with its manifest."""
-    submission = read_work(task)
-    said = one.remarks
+def _noted(
+    task: Task, submission: Submission, one: Found, attempt: Attempt, said: Sequence[str]
+) -> tuple[Submission, Found]:
+    """Say on the work, and to the tutor, what its manifest says otherwise than what is so."""
+    remarks = one.remarks
+    own = (task.exercise.folder / INDIVIDUAL).is_file()
     if one.claim is not None:
         # Where learners have data of their own, their copies differ by that.
-        own = (task.exercise.folder / INDIVIDUAL).is_file()
         digest = "" if own else exercise_digest(task.exercise, None)
-        said += tuple(disagreements(one.claim, submission.files, digest))
-    findings = tuple(Finding(level="notice", file="", sentence=text) for text in said)
+        remarks += tuple(disagreements(one.claim, submission.files, digest))
+        chosen = own or QUESTIONS in task.exercise.checks
+        remarks += tuple(claims_another_number(one.claim, attempt.seed_attempt, chosen=chosen))
+    findings = tuple(Finding(level="notice", file="", sentence=text) for text in remarks)
     noted = replace(submission, findings=(*submission.findings, *findings))
-    return noted, replace(one, remarks=said)
+    return noted, replace(one, remarks=(*remarks, *said))
+
+
+def _ahead(earlier: Sequence[Attempt], now: datetime) -> Iterator[str]:
+    """Say which hand-ins have a date that is still to come."""
+    for one in earlier:
+        if one.handed_in_at > now + CLOCKS_DIFFER:
+            yield (
+                f"Hand-in {one.number} is dated {one.handed_in_at:%Y-%m-%d}, which this computer's "
+                "clock has still to come to; the order is that of arrival, so it changes nothing."
+            )

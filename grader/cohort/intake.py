@@ -28,22 +28,20 @@ from grader.workspace.handing_in import MANIFEST, Manifest, PackedExercise
 
 _NOBODY = "Somebody who isn't in the identity file handed something in."
 _UNREADABLE = "Something in the submissions could not be read."
-_LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Found:
     """One hand-in of one exercise by one apprentice, and where it lies.
 
-    `handed_in_at` is None when nothing says it. `claim` is what a manifest says of the work,
-    `remarks` what there is to say of where it came from.
+    `handed_in_at` is when it says that it was, None when it doesn't. `claim` is what a manifest
+    says of the work, `remarks` what there is to say of where it came from.
     """
 
     apprentice: str
     exercise: str
     place: Path
     handed_in_at: datetime | None = None
-    seed_attempt: int = 1
     help: Help = Help.NONE
     claim: PackedExercise | None = None
     remarks: tuple[str, ...] = ()
@@ -249,7 +247,6 @@ class _Taking:
                 exercise,
                 archive.path,
                 at,
-                claim.attempt if claim else 1,
                 Help.HINT if claim and claim.hints else Help.NONE,
                 claim,
                 (*remarks, f"Its {MANIFEST} doesn't name {exercise}.") if missing else remarks,
@@ -278,9 +275,9 @@ class _Taking:
         self.unmatched.append(Unmatched(shown, f"{shown} {said}.", shared))
 
 
-def _order(one: Found) -> tuple[str, str, datetime, str]:
-    """Attempts in the order of their times; what has no time is the newest."""
-    return (one.apprentice, one.exercise, one.handed_in_at or _LATEST, str(one.place))
+def _order(one: Found) -> tuple[str, str, str]:
+    """Hand-ins of one run in the order of their paths, which ours have in the order of time."""
+    return (one.apprentice, one.exercise, str(one.place))
 
 
 def _held(look: ZipLook, course: Course) -> list[str]:

@@ -2,20 +2,22 @@
 
 Theory of operation. `manifest.json` is written on the apprentice's own machine, so all it says is
 a claim: it is decoded by a closed schema within bounds, its id has to be that of whoever's
-hand-in it is, its time has to be possible, and its digests are made again from what was read.
-What doesn't agree is told to the tutor and on the result; the contents are what is graded.
+hand-in it is, its time and its number of an attempt decide nothing, and its digests are made again
+from what was read. What doesn't agree is told to the tutor and on the result; the contents are
+what is graded.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from grader.escaping import visible
+from grader.gradebook import Attempt
 from grader.workspace.handing_in import FORMAT, MANIFEST, Manifest, PackedExercise
 
 MOST_EXERCISES = 500
@@ -56,6 +58,42 @@ def id_in_name(stem: str) -> str:
     """The id in the name that `grade hand-in` gives its files; "" in any other."""
     found = _NAMED.fullmatch(stem)
     return found["id"] if found else ""
+
+
+def claims_another_number(claim: PackedExercise, number: int, *, chosen: bool) -> Iterator[str]:
+    """What to say when a hand-in claims another number than the gradebook gives it.
+
+    `chosen`: the number decides something that the apprentice sees, questions or data.
+    """
+    if claim.attempt == number:
+        return
+    says = f"It says that it is attempt {claim.attempt}, and it is hand-in {number}"
+    yield f"{says} of {claim.id} in the gradebook, which decides."
+    if chosen:
+        yield (
+            f"Its questions and data are those of attempt {number}. For a further hand-in: "
+            f"`grade questions exercises/{claim.id} --attempt {number + 1}`, then "
+            f"`grade hand-in {claim.id} --attempt {number + 1}`."
+        )
+
+
+def claims_another_time(
+    claimed_at: datetime | None, attempt: Attempt, earlier: Sequence[Attempt], *, practice: bool
+) -> Iterator[str]:
+    """What to say to the tutor of a claimed time, where it would have changed something."""
+    if claimed_at is None:
+        return
+    before = [one.number for one in earlier if claimed_at < one.seen_at]
+    told = f"It says that it was made on {claimed_at:%Y-%m-%d %H:%M} UTC"
+    if claimed_at > attempt.seen_at + _SLACK:
+        yield f"{told}, which is still to come."
+    elif before:
+        yield (
+            f"{told}, before hand-in {before[0]} arrived; it is hand-in {attempt.number}, as it "
+            "arrived later."
+        )
+    elif practice:
+        yield f"{told}; what counts is when it was first seen here, or `--handed-in`."
 
 
 def disagreements(

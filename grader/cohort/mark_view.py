@@ -17,14 +17,16 @@ Judgements = Callable[[str, str, str], Sequence[StoredJudgement]]
 def show_mark(
     attempts: Sequence[Stored], counts: Stored, judgements: Judgements, console: Console
 ) -> None:
-    """Write it all down; `attempts` are of one apprentice and exercise, oldest first."""
+    """Write it all down; `attempts` are of one apprentice and exercise, in order of arrival."""
     paper = Paper(console)
     first = attempts[0]
     paper.gap()
     paper.put((f"{first.apprentice}, {first.result.title}", "bold"))
-    for number, one in enumerate(attempts, start=1):
+    for one in attempts:
         note = "  ← this one counts: the latest" if one is counts else ""
-        words = f"hand-in {number}, {one.handed_in_at:%Y-%m-%d %H:%M} UTC, {one.mode}: "
+        words = f"hand-in {one.number}, {one.handed_in_at:%Y-%m-%d %H:%M} UTC, {one.mode}: "
+        if one.claimed_at and one.claimed_at != one.handed_in_at:
+            note += f"  (it says that it was made {one.claimed_at:%Y-%m-%d %H:%M} UTC)"
         paper.put((f"{words}{STATUS[one.result.status]}{note}", ""), indent=2)
     paper.gap()
     paper.put(("What makes the same mark again", "bold"))

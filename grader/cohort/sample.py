@@ -59,9 +59,12 @@ class _Course:
     solutions: Path
     seed: int
 
-    def work(self, kind: str, exercise: Exercise, person: Person, turn: str) -> Work:
+    def work(
+        self, kind: str, exercise: Exercise, person: Person, turn: str, attempt: int = 1
+    ) -> Work:
         seed = f"{self.seed} {person.id} {exercise.id} {turn}"
-        return make_work(kind, exercise, self.solutions / exercise.id, Learner(person.id), seed)
+        learner = Learner(person.id, attempt)
+        return make_work(kind, exercise, self.solutions / exercise.id, learner, seed)
 
 
 def write_sample(
@@ -120,7 +123,8 @@ def _hand_ins(to: Path, course: _Course, people: Sequence[Person]) -> Iterator[E
                 yield _write(to, ROUNDS[1], home, person, exercise, work)
             elif turn < 0.4:
                 later = "faulty" if work.kind == "right" else "right"
-                changed = course.work(later, exercise, person, ROUNDS[1])
+                number = 1 if Status.NOT_STARTED in work.status else 2
+                changed = course.work(later, exercise, person, ROUNDS[1], number)
                 yield _write(to, ROUNDS[1], home, person, exercise, changed)
 
 

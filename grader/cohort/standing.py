@@ -46,7 +46,7 @@ def apprentice_reports(
         person = identity.people.get(name, Person(name))
         stored = sorted(
             book.results(apprentice=name),
-            key=lambda one: (order.get(one.exercise, len(order)), one.exercise, one.handed_in_at),
+            key=lambda one: (order.get(one.exercise, len(order)), one.exercise, one.attempt),
         )
         yield ApprenticeReport(
             apprentice=name,
@@ -78,6 +78,8 @@ def latest_of(attempts: Sequence[Stored]) -> AttemptResult:
     return AttemptResult(
         **msgspec.structs.asdict(latest.result),
         handed_in_at=latest.handed_in_at.isoformat(),
+        claimed_at=latest.claimed_at.isoformat() if latest.claimed_at else "",
+        attempt=latest.number,
         attempts=len(assessed),
         best=best,
         slipped=RANK.index(best) > RANK.index(latest.status),

@@ -15,9 +15,10 @@ from grader.results import ExerciseResult, Status
 
 @dataclass(frozen=True)
 class HandIn:
-    """One exercise handed in by one apprentice. `handed_in_at` is aware; `files` is the work.
+    """One exercise handed in by one apprentice; `files` is the work. Times are aware.
 
-    `seed_attempt` is the number of the attempt that chose data and questions, from 1.
+    `handed_in_at` is when it was first seen, or what the tutor says; `claimed_at` is what it says
+    of itself. `seen_at` is `handed_in_at` where nothing else is named.
     """
 
     apprentice: str
@@ -26,8 +27,23 @@ class HandIn:
     work: str
     files: Mapping[str, bytes] = field(repr=False, default_factory=dict)
     mode: Mode = Mode.ASSESSED
-    seed_attempt: int = 1
     help: Help = Help.NONE
+    seen_at: datetime | None = None
+    claimed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One hand-in as the gradebook knows it; `number` counts those of the exercise from 1."""
+
+    id: int
+    number: int
+    seed_attempt: int
+    seen_at: datetime
+    handed_in_at: datetime
+    claimed_at: datetime | None
+    work: str
+    mode: Mode
 
 
 @dataclass(frozen=True)
@@ -41,12 +57,18 @@ class Key:
 
 @dataclass(frozen=True)
 class Stored:
-    """A result as it is kept, with the attempt it belongs to. `report` is JSON of `result`."""
+    """A result as it is kept, with the attempt it belongs to. `report` is JSON of `result`.
+
+    `number` is the attempt's among those of the exercise by the apprentice, in order of arrival.
+    """
 
     attempt: int
+    number: int
     apprentice: str
     exercise: str
+    seen_at: datetime
     handed_in_at: datetime
+    claimed_at: datetime | None
     mode: Mode
     help: Help
     seed_attempt: int

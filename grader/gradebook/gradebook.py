@@ -5,25 +5,28 @@ from __future__ import annotations
 import io
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import msgspec
 
 from grader.errors import UsageError
 from grader.evidence import Help, Mode, Record, Talk, records_of
 from grader.gradebook import forgetting
-from grader.gradebook.entries import HandIn, Key, Stored, StoredJudgement
+from grader.gradebook.entries import Attempt, HandIn, Key, Stored, StoredJudgement
 from grader.gradebook.opening import locked, opened
+from grader.gradebook.rows import as_text, attempt_values, in_order_of_time, moment, stored
 from grader.results import Comment, ExerciseResult, Status
 
 _RECORDS = msgspec.json.Decoder(list[Record])
 _RESULTS = """
-    select a.id as attempt, a.apprentice, a.exercise, a.handed_in_at, a.mode, a.help,
+    select a.id as attempt, (select count(*) from attempt as b where b.apprentice = a.apprentice
+            and b.exercise = a.exercise and b.id <= a.id) as number,
+        a.apprentice, a.exercise, a.seen_at, a.handed_in_at, a.claimed_at, a.mode, a.help,
         a.seed_attempt, a.work, r.state, r.graded_at, r.exercise_digest, r.grader, r.isolation,
         r.status, r.report
     from attempt as a join result as r on r.attempt = a.id
@@ -77,12 +80,17 @@ class Gradebook:
 
     # -- attempts and results
 
-    def attempt(self, handed_in: HandIn) -> int:
-        """The number of an attempt; it is added when it is new."""
-        values = _attempt_values(handed_in)
-        found = self._attempt_like(values)
-        if found is not None:
-            return found
+    def attempt(self, handed_in: HandIn) -> Attempt:
+        """The attempt that a hand-in is; it is added, as the latest, when it is new.
+
+        Its number chooses individual data and questions.
+        """
+        values = attempt_values(handed_in)
+        same = ("mode", "handed_in_at", "claimed_at", "work")
+        earlier = self.attempts(handed_in.apprentice, handed_in.exercise)
+        for one in earlier:
+            if all(attempt_values(one)[name] == values[name] for name in same):
+                return one
         with self._writing():
             self._add(handed_in.apprentice)
             packed = zlib.compress(msgspec.msgpack.encode(dict(handed_in.files)))
@@ -90,35 +98,33 @@ class Gradebook:
             self._db.table("work").insert(
                 {"digest": handed_in.work, "files": packed, "size": size}, ignore=True
             )
-            self._db.table("attempt").insert(values)
-        made = self._attempt_like(values)
-        assert made is not None
-        return made
+            named = {"apprentice": handed_in.apprentice, "exercise": handed_in.exercise}
+            told = {"seed_attempt": len(earlier) + 1, "help": handed_in.help.value}
+            self._db.table("attempt").insert({**named, **values, **told})
+        return self.attempts(handed_in.apprentice, handed_in.exercise)[-1]
 
     def _add(self, apprentice: str) -> None:
         """Add somebody, unless they are there already."""
-        values = {"id": apprentice, "added_at": _text(datetime.now(UTC))}
+        values = {"id": apprentice, "added_at": as_text(datetime.now(UTC))}
         self._db.table("apprentice").insert(values, ignore=True)
 
-    def _attempt_like(self, values: Mapping[str, Any]) -> int | None:
-        names = ("apprentice", "exercise", "mode", "handed_in_at", "work")
-        where = " and ".join(f"{name} = ?" for name in names)
+    def attempts(self, apprentice: str, exercise: str) -> tuple[Attempt, ...]:
+        """All hand-ins of an exercise by one apprentice, in the order in which they arrived."""
         rows = self._db.table("attempt").rows_where(
-            where, [values[name] for name in names], select="id"
-        )
-        return next((int(row["id"]) for row in rows), None)
-
-    def hand_ins(self, apprentice: str, exercise: str) -> tuple[tuple[datetime, str, Mode], ...]:
-        """When each attempt was handed in, the digest of its work, and its mode; oldest first."""
-        rows = self._db.table("attempt").rows_where(
-            "apprentice = ? and exercise = ?",
-            [apprentice, exercise],
-            select="handed_in_at, work, mode",
-            order_by="handed_in_at, id",
+            "apprentice = ? and exercise = ?", [apprentice, exercise], order_by="id"
         )
         return tuple(
-            (datetime.fromisoformat(row["handed_in_at"]), row["work"], Mode(row["mode"]))
-            for row in rows
+            Attempt(
+                row["id"],
+                number,
+                row["seed_attempt"],
+                datetime.fromisoformat(row["seen_at"]),
+                datetime.fromisoformat(row["handed_in_at"]),
+                moment(row["claimed_at"]),
+                row["work"],
+                Mode(row["mode"]),
+            )
+            for number, row in enumerate(rows, start=1)
         )
 
     def save(
@@ -141,7 +147,7 @@ class Gradebook:
                 {
                     "attempt": attempt,
                     "state": "proposed" if proposed else "current",
-                    "graded_at": _text(datetime.now(UTC)),
+                    "graded_at": as_text(datetime.now(UTC)),
                     "exercise_digest": key.exercise_digest,
                     "grader": key.grader,
                     "isolation": key.isolation,
@@ -166,27 +172,32 @@ class Gradebook:
         )
 
     def evidence(self, apprentice: str | None = None) -> Iterator[Record]:
-        """The records behind every result that stands, for levels; of one apprentice or of all."""
-        query = """select r.evidence from result as r join attempt as a on a.id = r.attempt
-            where r.state = 'current'"""
+        """The records behind every result that stands, for levels; of one apprentice or of all.
+
+        In order of arrival. A hand-in is never dated later than one that arrived after it: a clock
+        that was ahead once must not make an old hand-in the latest for years.
+        """
+        query = """select a.apprentice, r.evidence from result as r
+            join attempt as a on a.id = r.attempt where r.state = 'current'"""
         values = [] if apprentice is None else [apprentice]
         query += "" if apprentice is None else " and a.apprentice = ?"
-        for row in self._db.query(f"{query} order by a.apprentice, a.handed_in_at, a.id", values):
-            yield from _RECORDS.decode(row["evidence"])
+        rows = self._db.query(f"{query} order by a.apprentice, a.id", values)
+        for _, group in groupby(rows, lambda row: row["apprentice"]):
+            yield from in_order_of_time([_RECORDS.decode(row["evidence"]) for row in group])
 
     def results(
         self, *, state: str = "current", apprentice: str | None = None, exercise: str | None = None
     ) -> Iterator[Stored]:
-        """Results in one state, by apprentice, exercise and time of the hand-in."""
+        """Results in one state, by apprentice, exercise and order of arrival."""
         where, values = ["r.state = ?"], [state]
         for name, value in (("apprentice", apprentice), ("exercise", exercise)):
             if value is not None:
                 where.append(f"a.{name} = ?")
                 values.append(value)
-        order = "a.apprentice, a.exercise, a.handed_in_at, a.id, r.id"
+        order = "a.apprentice, a.exercise, a.id, r.id"
         query = f"{_RESULTS} where {' and '.join(where)} order by {order}"
         for row in self._db.query(query, values):
-            yield _stored(row)
+            yield stored(row)
 
     def has(self, attempt: int, key: Key) -> bool:
         """Whether a result of this attempt under this key stands or is proposed.
@@ -204,14 +215,14 @@ class Gradebook:
     def current(self, attempt: int) -> Stored | None:
         """The result of an attempt that stands."""
         rows = self._db.query(f"{_RESULTS} where a.id = ? and r.state = 'current'", [attempt])
-        return next(map(_stored, rows), None)
+        return next(map(stored, rows), None)
 
     def outdated(self) -> Iterator[Stored]:
         """Results that stand although their work was judged after they were made."""
         query = f"""{_RESULTS} where r.state = 'current' and exists (select 1 from judgement as j
             where j.apprentice = a.apprentice and j.exercise = a.exercise and j.work = a.work
             and j.at > r.graded_at) order by a.id"""
-        yield from map(_stored, list(self._db.query(query)))
+        yield from map(stored, list(self._db.query(query)))
 
     def accept(self) -> int:
         """Let every proposed result take the place of the current one; how many there were."""
@@ -247,7 +258,7 @@ class Gradebook:
         """Keep a judgement; the latest one on a criterion of an exercise counts."""
         values = {name: getattr(judgement, name) for name in judgement.__dataclass_fields__}
         with self._db.atomic():
-            self._db.table("judgement").insert({**values, "at": _text(judgement.at)})
+            self._db.table("judgement").insert({**values, "at": as_text(judgement.at)})
 
     def judgements(self, apprentice: str, exercise: str, work: str) -> tuple[StoredJudgement, ...]:
         """The latest judgement on each criterion for this work."""
@@ -293,7 +304,7 @@ class Gradebook:
 
     def comment(self, apprentice: str, by: str, at: datetime, text: str) -> None:
         """Keep what a tutor says to an apprentice."""
-        values = {"apprentice": apprentice, "by": by, "at": _text(at), "text": text}
+        values = {"apprentice": apprentice, "by": by, "at": as_text(at), "text": text}
         with self._writing():
             self._add(apprentice)
             self._db.table("comment").insert(values)
@@ -323,11 +334,14 @@ class Gradebook:
     def last_seen(self) -> dict[str, datetime]:
         """When each apprentice last handed something in, but not before they were added.
 
-        The time of a hand-in is often only claimed; that somebody was added isn't.
+        A date that is still to come was made by a wrong clock, and counts for nothing.
         """
         query = """select p.id, max(p.added_at, coalesce(max(a.handed_in_at), '')) as at
-            from apprentice as p left join attempt as a on a.apprentice = p.id group by p.id"""
-        return {row["id"]: datetime.fromisoformat(row["at"]) for row in self._db.query(query)}
+            from apprentice as p left join attempt as a
+                on a.apprentice = p.id and a.handed_in_at <= :now
+            group by p.id"""
+        rows = self._db.query(query, {"now": as_text(datetime.now(UTC))})
+        return {row["id"]: datetime.fromisoformat(row["at"]) for row in rows}
 
     def forget(self, apprentices: Collection[str], detail: str, audit_since: datetime) -> bool:
         """Erase people with all that is only theirs, and note that it was done.
@@ -338,47 +352,11 @@ class Gradebook:
         with self._db.atomic():
             for apprentice in apprentices:
                 forgetting.erase(self._db, apprentice)
-            self._db.execute("delete from audit where at < ?", [_text(audit_since)])
+            self._db.execute("delete from audit where at < ?", [as_text(audit_since)])
             self._note("forget", detail)
         return forgetting.compact(self._db)
 
     def _note(self, action: str, detail: str) -> None:
         self._db.table("audit").insert(
-            {"at": _text(datetime.now(UTC)), "action": action, "detail": detail}
+            {"at": as_text(datetime.now(UTC)), "action": action, "detail": detail}
         )
-
-
-def _attempt_values(handed_in: HandIn) -> dict[str, Any]:
-    return {
-        "apprentice": handed_in.apprentice,
-        "exercise": handed_in.exercise,
-        "mode": handed_in.mode.value,
-        "handed_in_at": _text(handed_in.handed_in_at),
-        "work": handed_in.work,
-        "seed_attempt": handed_in.seed_attempt,
-        "help": handed_in.help.value,
-    }
-
-
-def _stored(row: Mapping[str, Any]) -> Stored:
-    return Stored(
-        attempt=row["attempt"],
-        apprentice=row["apprentice"],
-        exercise=row["exercise"],
-        handed_in_at=datetime.fromisoformat(row["handed_in_at"]),
-        mode=Mode(row["mode"]),
-        help=Help(row["help"]),
-        seed_attempt=row["seed_attempt"],
-        work=row["work"],
-        state=row["state"],
-        graded_at=datetime.fromisoformat(row["graded_at"]),
-        key=Key(row["exercise_digest"], row["grader"], row["isolation"]),
-        status=Status(row["status"]),
-        report=row["report"],
-    )
-
-
-def _text(moment: datetime) -> str:
-    if moment.tzinfo is None:
-        raise ValueError("a time in the gradebook needs a time zone")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -26,6 +26,11 @@ def _comments(db: Database) -> None:
     _run(db, "0003_comments.sql")
 
 
+@migrations(name="0004_arrival")
+def _arrival(db: Database) -> None:
+    _run(db, "0004_arrival.sql")
+
+
 def _run(db: Database, name: str) -> None:
     for statement in _statements(Path(__file__).with_name(name).read_text("utf-8")):
         db.execute(statement)

@@ -38,16 +38,16 @@ def opened(path: Path, *, write: bool) -> Database:
         if write:
             path.touch(mode=0o600)
         db = Database(sqlite3.connect(path))
-        db.execute("pragma foreign_keys = on")
         if write:
             # A reader never waits for the writer, and what was saved survives a loss of power.
             db.execute("pragma journal_mode = wal")
             db.execute("pragma synchronous = full")
-            migrations.apply(db)
+            migrations.apply(db)  # with foreign keys off, so that a table can be made anew
         elif migrations.pending(db):
             raise UsageError(
                 f"`{path}` is of an older grader; `grade cohort` brings it up to date."
             )
+        db.execute("pragma foreign_keys = on")
     except sqlite3.DatabaseError as error:
         raise UsageError(f"`{path}` is not a gradebook that can be read: {error}.") from None
     known = {f"{one.name}" for one in migrations.applied(db)}

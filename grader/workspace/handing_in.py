@@ -34,6 +34,9 @@ from grader.workspace.hints import taken_hints
 from grader.workspace.place import Workspace
 
 MANIFEST = "manifest.json"
+# A zip file can hold no other dates; a clock without a battery may show one.
+_ZIP_FROM = datetime(1980, 1, 1, tzinfo=UTC)
+_ZIP_TO = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 FORMAT = 1
 
 
@@ -168,7 +171,7 @@ def _is_idle(work: Work) -> bool:
 
 
 def _zipped(members: Mapping[str, bytes], now: datetime) -> bytes:
-    made = now.astimezone(UTC).timetuple()[:6]
+    made = min(max(now.astimezone(UTC), _ZIP_FROM), _ZIP_TO).timetuple()[:6]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in members.items():

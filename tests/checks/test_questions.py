@@ -159,7 +159,12 @@ def test_answers_of_somebody_else_are_said_to_be_theirs(asked):
     others = [f"q{n}" for n in range(6) if f"q{n}" not in asked.ids]
     result = mark(asked, answers(**dict.fromkeys(others, ("o1", "b1"))))
     assert result.points == 0
-    assert "4 questions drawn for another id or another attempt" in result.summary
+    assert "4 questions drawn for another id or another attempt than 1" in result.summary
+    assert {one.cause for one in result.items} == {"other questions"}
+    assert "this is a question of attempt 1, and answers.toml answers others" in {
+        one.reason for one in result.items
+    }
+    assert "`grade questions exercises/small --attempt 1` adds it" in result.items[0].hint
 
 
 # -- what can't be read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -13,10 +14,13 @@ from grader.catalogue import Attempts
 from grader.cohort.grading import Material, grade_found
 from grader.cohort.identity import Identity, Person
 from grader.cohort.intake import take_in
+from grader.cohort.standing import counting
 from grader.evidence import Help, Mode
 from grader.grading import result_of
 from grader.results import Status
 from tests.cohort.conftest import MADE, zipped
+
+NOW = MADE + timedelta(days=18)
 
 
 class Threads:
@@ -51,13 +55,14 @@ def run(tmp_path, unit, book, small):
     """Take in what lies in `in` and grade it; steps by apprentice, and what was graded."""
     root = tmp_path / "in"
 
-    def go(attempts=None, people=()):
+    def go(attempts=None, people=(), now=NOW):
         intake = take_in(root, {"small": unit.work}, Identity(people))
         known = intake.identity.people
         rules = attempts or Attempts()
         material = Material({"small": unit}, small.solution.parent, "full", rules, known)
         pool = Threads()
-        return list(grade_found(intake.found, material, book, pool)), pool.graded
+        steps = grade_found(intake.found, material, book, pool, clock=lambda: now)
+        return list(steps), pool.graded
 
     root.mkdir()
     go.root = root
@@ -70,18 +75,63 @@ def put(run, make, who, day, text, **options):
     (run.root / name).write_bytes(make(who, "small", made=made, text=text, **options))
 
 
-def test_a_hand_in_is_an_attempt_at_the_time_of_its_manifest(run, hand_in_zip, book):
+def test_a_hand_in_counts_from_when_it_is_first_seen(run, hand_in_zip, book):
     hints = [{"at": "", "source": "ticket"}]
-    put(run, hand_in_zip, "heron-1", 0, b"x = 1\n", attempt=2, hints=hints)
+    put(run, hand_in_zip, "heron-1", 0, b"x = 1\n", hints=hints)
     (step,), ((learner, text),) = run()
     assert step.result.status is Status.MET
     assert "another version of this exercise" in step.remarks[-1]
-    assert (learner.id, learner.attempt, text) == ("heron-1", 2, b"x = 1\n")
+    assert (learner.id, learner.attempt, text) == ("heron-1", 1, b"x = 1\n")
     (stored,) = book.results()
-    assert (stored.handed_in_at, stored.mode, stored.help) == (MADE, Mode.ASSESSED, Help.HINT)
-    assert stored.seed_attempt == 2
+    assert (stored.handed_in_at, stored.mode, stored.help) == (NOW, Mode.ASSESSED, Help.HINT)
+    assert (stored.seen_at, stored.claimed_at) == (NOW, MADE)
     (known,), graded = run()
     assert (known.result, graded) == (None, [])
+
+
+@pytest.mark.parametrize("claimed", [1, 2, 5, 1000])
+def test_the_gradebook_numbers_attempts_whatever_they_claim(run, hand_in_zip, book, claimed):
+    put(run, hand_in_zip, "heron-1", 0, b"x = 1\n", attempt=claimed)
+    put(run, hand_in_zip, "heron-1", 1, b"x = 2\n", attempt=claimed)
+    steps, graded = run()
+    assert [learner.attempt for learner, _ in graded] == [1, 2]
+    assert [one.seed_attempt for one in book.results()] == [1, 2]
+    told = [remark for one in steps for remark in one.remarks if "in the gradebook" in remark]
+    assert len(told) == 2 - (claimed in (1, 2))
+    assert all(f"It says that it is attempt {claimed}, and it is hand-in" in one for one in told)
+
+
+def test_a_time_that_is_claimed_decides_no_order_and_no_limit(run, hand_in_zip, book):
+    rules = Attempts(allowed=1, wait_hours=48)
+    put(run, hand_in_zip, "heron-1", 0, b"x = 0\n")
+    run(rules)
+    put(run, hand_in_zip, "heron-1", -2000, b"x = 1\n")
+    put(run, hand_in_zip, "heron-1", 200, b"x = 2\n")
+    steps, _ = run(rules)
+    texts = [book.files(one.work)["zones.py"] for one in book.results()]
+    assert texts == [b"x = 0\n", b"x = 1\n", b"x = 2\n"]
+    modes = [one.mode for one in book.results()]
+    assert modes == [Mode.ASSESSED, Mode.PRACTICE, Mode.PRACTICE]
+    told = " ".join(remark for one in steps for remark in one.remarks)
+    assert "made on 2020-09-09 09:30 UTC, before hand-in 1 arrived" in told
+    assert "which is still to come" in told
+
+
+def test_a_clock_that_was_ahead_once_does_not_make_an_old_hand_in_the_latest(run, book):
+    (run.root / "heron-1" / "small").mkdir(parents=True)
+    work = run.root / "heron-1" / "small" / "zones.py"
+    rules = Attempts(wait_hours=12)
+    for text, now in (("x = 1\n", NOW.replace(year=2039)), ("x = 2\n", NOW)):
+        work.write_text(text)
+        steps, graded = run(rules, now=now)
+        assert len(graded) == 1
+    assert "Hand-in 1 is dated 2039-03-20, which this computer's clock" in steps[0].remarks[0]
+    stored = list(book.results())
+    assert book.files(counting(stored).work)["zones.py"] == b"x = 2\n"
+    assert [one.mode for one in stored] == [Mode.ASSESSED, Mode.ASSESSED]
+    with sqlite3.connect(book._path) as db:
+        (when,) = db.execute("select latest_handed_in_at from standing").fetchone()
+    assert when.startswith("2026")
 
 
 def test_a_wrong_digest_is_told_on_the_result_and_to_the_tutor(run, hand_in_zip, book):
@@ -128,5 +178,5 @@ def test_going_back_to_earlier_work_is_a_new_attempt(run, hand_in_zip, book):
     for day, text in enumerate((b"x = 1\n", b"x = 2\n", b"x = 1\n", b"x = 1\n")):
         put(run, hand_in_zip, "heron-1", day, text)
     run()
-    days = [(one.handed_in_at - MADE).days for one in book.results()]
+    days = [(one.claimed_at - MADE).days for one in book.results()]
     assert days == [0, 1, 2]

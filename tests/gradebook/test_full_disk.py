@@ -20,7 +20,7 @@ def fill(book):
 
 
 def test_what_does_not_fit_is_refused_whole(book, hand_in, key, result, fill):
-    kept = book.attempt(hand_in())
+    kept = book.attempt(hand_in()).id
     book.save(kept, key, result())
     make_room = fill()
     large = hand_in("heron-2", text=bytes(range(256)) * 400)
@@ -32,7 +32,7 @@ def test_what_does_not_fit_is_refused_whole(book, hand_in, key, result, fill):
     (standing,) = book.results()
     assert standing.result == result()
     make_room()
-    book.save(book.attempt(large), key, result())
+    book.save(book.attempt(large).id, key, result())
     assert len(list(book.results())) == 2
 
 

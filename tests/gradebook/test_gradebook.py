@@ -10,6 +10,7 @@ import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader import gradebook
@@ -29,16 +30,16 @@ def _rows(path, query):
 
 
 def test_the_same_hand_in_is_one_attempt(book, hand_in):
-    first = book.attempt(hand_in())
-    assert book.attempt(hand_in()) == first
-    assert book.attempt(hand_in(hours=1)) != first
-    assert book.attempt(hand_in(text=b"x = 2\n")) != first
-    assert book.attempt(hand_in("heron-2")) != first
+    first = book.attempt(hand_in()).id
+    assert book.attempt(hand_in()).id == first
+    assert book.attempt(hand_in(hours=1)).id != first
+    assert book.attempt(hand_in(text=b"x = 2\n")).id != first
+    assert book.attempt(hand_in("heron-2")).id != first
     assert book.apprentices() == ("heron-1", "heron-2")
 
 
 def test_grading_again_supersedes_and_keeps(book, hand_in, key, result, tmp_path):
-    attempt = book.attempt(hand_in())
+    attempt = book.attempt(hand_in()).id
     book.save(attempt, key, result(Status.NOT_YET, points=0))
     book.save(attempt, key, result())
     kept = _rows(tmp_path / "gradebook.db", "select status, state from result order by id")
@@ -47,7 +48,7 @@ def test_grading_again_supersedes_and_keeps(book, hand_in, key, result, tmp_path
 
 
 def test_what_was_graded_is_known_by_all_that_decides_it(book, hand_in, key, result):
-    attempt = book.attempt(hand_in())
+    attempt = book.attempt(hand_in()).id
     assert not book.has(attempt, key)
     book.save(attempt, key, result())
     assert book.has(attempt, key)
@@ -60,7 +61,7 @@ def test_what_was_graded_is_known_by_all_that_decides_it(book, hand_in, key, res
 
 
 def test_a_proposal_changes_nothing_until_it_is_accepted(book, hand_in, key, result):
-    attempt = book.attempt(hand_in())
+    attempt = book.attempt(hand_in()).id
     book.save(attempt, key, result())
     mended = Key("sha256:cc", key.grader, key.isolation)
     book.save(attempt, mended, result(Status.NOT_YET, points=0), proposed=True)
@@ -74,7 +75,7 @@ def test_a_proposal_changes_nothing_until_it_is_accepted(book, hand_in, key, res
 
 def test_a_result_comes_back_as_it_went_in(book, hand_in, key, result):
     handed_in = hand_in()
-    attempt = book.attempt(handed_in)
+    attempt = book.attempt(handed_in).id
     book.save(attempt, key, result())
     stored = book.current(attempt)
     assert stored.result == result()
@@ -85,10 +86,10 @@ def test_a_result_comes_back_as_it_went_in(book, hand_in, key, result):
 
 
 def test_evidence_is_that_of_the_results_that_stand(book, hand_in, key, result):
-    attempt = book.attempt(hand_in())
+    attempt = book.attempt(hand_in()).id
     book.save(attempt, key, result(Status.NOT_YET, points=0))
     book.save(attempt, key, result())
-    book.save(book.attempt(hand_in("heron-2")), key, result(Status.NOT_YET, points=0))
+    book.save(book.attempt(hand_in("heron-2")).id, key, result(Status.NOT_YET, points=0))
     mine = list(book.evidence("heron-1"))
     assert [(one.ksb, one.points, one.learner) for one in mine] == [("S1", 3, "heron-1")]
     assert len(list(book.evidence())) == 2
@@ -124,9 +125,9 @@ def test_talks_are_kept_in_order(book, hand_in):
 
 
 def test_views_tell_latest_best_and_what_waits(book, hand_in, key, result, tmp_path):
-    book.save(book.attempt(hand_in()), key, result())
-    book.save(book.attempt(hand_in(hours=5)), key, result(Status.NOT_YET, points=1))
-    book.save(book.attempt(hand_in("heron-2")), key, result(Status.PENDING, pending=True))
+    book.save(book.attempt(hand_in()).id, key, result())
+    book.save(book.attempt(hand_in(hours=5)).id, key, result(Status.NOT_YET, points=1))
+    book.save(book.attempt(hand_in("heron-2")).id, key, result(Status.PENDING, pending=True))
     path = tmp_path / "gradebook.db"
     columns = "apprentice, attempts, latest_status, latest_points, best_points, slipped"
     assert _rows(path, f"select {columns} from standing order by apprentice") == [
@@ -139,8 +140,60 @@ def test_views_tell_latest_best_and_what_waits(book, hand_in, key, result, tmp_p
     ]
 
 
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def test_levels_go_by_arrival_and_not_by_a_clock_that_was_ahead(book, hand_in, key, result):
+    for hours, status in ((24 * 365 * 13, Status.MET), (0, Status.NOT_YET), (1, Status.MET)):
+        text = f"x = {hours}\n".encode()
+        book.save(book.attempt(hand_in(hours=hours, text=text)).id, key, result(status))
+    times = list(dict.fromkeys(one.at for one in book.evidence("heron-1")))
+    assert times == sorted(times)
+    assert times[1:] == [NOON, NOON + timedelta(hours=1)]
+    assert times[0] == NOON - timedelta(microseconds=1)
+
+
+BEFORE_ARRIVAL = ("0001_record", "0002_views", "0003_comments")
+
+
+def test_an_older_gradebook_keeps_all_that_it_holds(tmp_path, key, result):
+    """Written by the steps of then, row by row; the times of then are claims now."""
+    path = tmp_path / "gradebook.db"
+    db = sqlite3.connect(path)
+    db.execute("create table _sqlite_migrations (migration_set, name, applied_at)")
+    for name in BEFORE_ARRIVAL:
+        db.executescript((HERE / f"{name}.sql").read_text("utf-8"))
+        db.execute("insert into _sqlite_migrations values ('gradebook', ?, '')", [name])
+    db.execute("insert into apprentice values ('heron-1', '2026-03-01T00:00:00+00:00')")
+    for number, when in ((1, "2026-03-09"), (2, "2020-01-01")):
+        db.execute("insert into work values (?, x'80', 0)", [f"sha256:{number}"])
+        db.execute(
+            """insert into attempt values (?, 'heron-1', 'price-a-journey', 'assessed',
+            ? || 'T00:00:00.000000+00:00', 'sha256:' || ?, 7, 'hint')""",
+            [number, when, number],
+        )
+        db.execute(
+            """insert into result values (?, ?, 'current', '2026-03-1' || ? || 'T00:00:00+00:00',
+            'sha256:aa', '0.1.0', 'full', 'met', 1, 1, 0.5, '[]', ?)""",
+            [number, number, number, msgspec.json.encode(result()).decode()],
+        )
+    db.commit()
+    db.close()
+    with pytest.raises(UsageError, match="brings it up to date"):
+        Gradebook(path, write=False)
+    with Gradebook(path) as book:
+        kept = list(book.results())
+        assert [one.attempt for one in kept] == [1, 2]  # by arrival, whatever the second claims
+        assert [one.seed_attempt for one in kept] == [7, 7]
+        assert [one.handed_in_at for one in kept] == [one.claimed_at for one in kept]
+        assert [one.seen_at.day for one in kept] == [11, 12]
+        assert _rows(path, "select latest_handed_in_at from standing")[0][0].startswith("2020")
+        assert book.holds("heron-1")["result"] == 2
+    assert _rows(path, "pragma foreign_key_check") == []
+
+
 def test_a_second_writer_is_refused_and_a_reader_is_not(book, hand_in, key, result, tmp_path):
-    book.save(book.attempt(hand_in()), key, result())
+    book.save(book.attempt(hand_in()).id, key, result())
     with pytest.raises(UsageError, match="being written by another"):
         Gradebook(tmp_path / "gradebook.db")
     with Gradebook(tmp_path / "gradebook.db", write=False) as reader:
@@ -223,7 +276,7 @@ def test_every_column_has_a_rule(tmp_path):
 
 
 def _full(book, hand_in, key, result, who, text):
-    attempt = book.attempt(hand_in(who, text=text))
+    attempt = book.attempt(hand_in(who, text=text)).id
     book.save(attempt, key, result(Status.NOT_YET, points=0))
     book.save(attempt, key, result())
     now = datetime.now(UTC)
@@ -294,17 +347,18 @@ def test_the_gradebook_is_its_owners_alone(book, tmp_path):
 def test_hand_ins_and_when_somebody_was_last_seen(book, hand_in, key, result):
     book.attempt(hand_in(hours=2))
     book.attempt(hand_in(hours=1, text=b"x = 0\n"))
-    found = book.hand_ins("heron-1", "price-a-journey")
-    assert [work for _, work, _ in found] == [
-        f"sha256:{b'x = 0'.hex()}0a",
-        f"sha256:{b'x = 1'.hex()}0a",
+    found = book.attempts("heron-1", "price-a-journey")
+    assert [(one.number, one.work) for one in found] == [
+        (1, f"sha256:{b'x = 1'.hex()}0a"),
+        (2, f"sha256:{b'x = 0'.hex()}0a"),
     ]
+    book.attempt(hand_in(hours=24 * 365 * 50))  # by a clock that was ahead
     # Handed in long ago, it claims; added just now, we know.
     assert datetime.now(UTC) - book.last_seen()["heron-1"] < timedelta(minutes=10)
 
 
 def test_a_result_older_than_a_judgement_is_outdated(book, hand_in, key, result):
-    attempt = book.attempt(hand_in())
+    attempt = book.attempt(hand_in()).id
     book.save(attempt, key, result(Status.PENDING, points=0, pending=True))
     assert list(book.outdated()) == []
     work = hand_in().work

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zipfile
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from grader.catalogue import digest_of
 from grader.errors import UsageError
 from grader.individual import Learner
 from grader.submission import read_folder
-from grader.workspace.handing_in import default_name, gather, pack, save_new
+from grader.workspace.handing_in import Work, default_name, gather, pack, save_new
 from grader.workspace.hints import next_hint
 
 HERON = Learner("heron-4821")
@@ -30,6 +31,17 @@ def begun(exercise):
 
 def packed(works, workspace):
     return pack(works, workspace, apprentice="heron-4821", attempt=2, now=NOW)
+
+
+@pytest.mark.parametrize("year", [1970, 2026, 2139])
+def test_any_clock_packs(year, workspace, exercise):
+    now = datetime(year, 3, 2, tzinfo=UTC)
+    data = pack(
+        [Work(exercise, {"fares.py": b"x"})], workspace, apprentice="a-1", attempt=1, now=now
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.infolist()[0].date_time[0] == min(max(year, 1980), 2107)
+        assert json.loads(archive.read("manifest.json"))["made"].startswith(str(year))
 
 
 def test_what_is_packed_is_what_would_be_read(begun, exercises, workspace, tmp_path):
