@@ -156,7 +156,13 @@ def read_work(task: Task) -> Submission:
     if not task.work.exists():
         return Submission(files={})
     exercise = task.exercise
-    return read_submission(task.work, exercise.work, exercise=exercise.id, given=_given(task))
+    return read_submission(
+        task.work,
+        exercise.work,
+        exercise=exercise.id,
+        given=_given(task),
+        starters=read_starters(exercise.folder.parent).get(exercise.id, {}),
+    )
 
 
 def not_started(exercise: Exercise, submission: Submission, starters: Starters) -> bool:

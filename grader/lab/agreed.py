@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 
 import msgspec
 
@@ -37,14 +38,14 @@ def agreed_on(workspace: Workspace, home: str, mark: str) -> Agreed:
 
 
 def agree(
-    workspace: Workspace, home: str, mark: str, digest: str, set_aside: str | None = None
+    workspace: Workspace, home: str, mark: str, digest: str, set_aside: Sequence[str] = ()
 ) -> None:
     """Note that cell and file are the same now; the lock is held by whoever calls."""
     before = _read(workspace)
     known = before.notebooks.get(home, {})
     old = known.get(mark, Agreed())
-    lost = [one for one in (*old.set_aside, set_aside) if one not in (None, digest)]
-    kept = tuple(dict.fromkeys(one for one in lost if one))[-MOST_SET_ASIDE:]
+    lost = [one for one in (*old.set_aside, *set_aside) if one != digest]
+    kept = tuple(dict.fromkeys(lost))[-MOST_SET_ASIDE:]
     now = Agreed(last=digest, set_aside=kept)
     if now != old:
         others = {name: one for name, one in before.notebooks.items() if name != home}

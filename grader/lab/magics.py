@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader.catalogue.exercise import ANSWERS
@@ -16,6 +16,7 @@ from grader.lab.checking import Checked, check
 from grader.lab.loading import from_file, is_loaded, load, share
 from grader.lab.session import Session
 from grader.lab.sync import RefusedError, SyncResult, sync_cell, take_cell, take_file
+from grader.reports.wording import listed
 from grader.workspace import identity_of, learner_of
 from grader.workspace.hints import hint_words, next_hint, test_hints
 from grader.workspace.progress import standings
@@ -30,6 +31,7 @@ def load_into(shell: Any) -> None:
     """Give a shell of IPython the magics, and `breakpoint()` back."""
     restore(shell)
     magics = Magics(shell)
+    shell.events.register("pre_run_cell", magics.begin_cell)
     shell.register_magic_function(magics.workfile, "cell", "workfile")
     for name in ("check", "hint", "progress", "take"):
         shell.register_magic_function(getattr(magics, name), "line", name)
@@ -41,6 +43,12 @@ class Magics:
     def __init__(self, shell: Any) -> None:
         self._shell = shell
         self._known: Session | None = None
+        self._cell_id = ""
+
+    def begin_cell(self, info: Any) -> None:
+        """Note which cell is run: IPython says so to listeners only."""
+        found = getattr(info, "cell_id", None)
+        self._cell_id = found if isinstance(found, str) else ""
 
     def workfile(self, line: str, cell: str) -> None:
         """%%workfile EXERCISE/FILE: write the rest of this cell to the file, and load it."""
@@ -66,21 +74,24 @@ class Magics:
 
     def _workfile(self, mark: str, cell: str) -> None:
         session = self._session
-        done = sync_cell(session.workspace, mark, cell, session.home)
+        number, others = session.beside(mark, cell, self._cell_id)
+        done = sync_cell(session.workspace, mark, cell, session.home, others, number)
         if done.state != "refused":
             session.runs[mark] = cell
+            session.ran_in[mark] = self._cell_id
             session.current = mark.partition("/")[0]
         self._after(mark, done)
 
     def _after(self, mark: str, done: SyncResult) -> None:
         """Load what was written, or remember what there is to choose from; and say so."""
         session = self._session
-        if done.state in ("cell-older", "conflict"):
+        if done.state in ("cell-older", "conflict", "repeated"):
             session.seen[mark] = done.seen
         else:
             session.seen.pop(mark, None)
         loaded = ""
         if done.state in ("same", "written"):
+            session.note(mark)
             loaded = self._load(mark)
         self._show(showing.synced(done, loaded))
 
@@ -148,26 +159,31 @@ class Magics:
                 f"There is nothing to choose for {visible(mark, 80)} yet: run its cell first. "
                 "(After a restart of the kernel, run it again.)"
             )
-        home = session.home
-        self._after(
-            mark, take_cell(session.workspace, mark, session.runs[mark], session.seen[mark], home)
-        )
+        text = session.runs[mark]
+        _, others = session.beside(mark, text, session.ran_in[mark])
+        seen = session.seen[mark]
+        done = take_cell(session.workspace, mark, text, seen, session.home, others)
+        if done.state == "written":
+            session.by_cell.pop(mark, None)
+        self._after(mark, done)
 
     def _take_file(self, mark: str) -> None:
         session = self._session
         exercise_id, _, name = mark.partition("/")
         more = self._questions(exercise_id) if name == ANSWERS else ""
-        text = take_file(session.workspace, mark, session.cell(mark), session.home)
+        cells = session.cells(mark)
+        text = take_file(session.workspace, mark, cells, session.home)
         session.runs[mark] = text
+        session.ran_in[mark] = ""
+        session.by_cell.pop(mark, None)
         session.current = exercise_id
         session.seen.pop(mark, None)
         self._shell.set_next_input(f"%%workfile {mark}\n{text}".rstrip("\n"), replace=self._alone)
         loaded = self._load(mark)
         self._show(
             showing.words(
-                f"Here is {mark} as it is in the file. {loaded} Go on in this cell, and delete "
-                "an older cell for the same file.",
-                *filter(None, [more]),
+                f"Here is {mark} as it is in the file. {loaded} Go on in the new cell.",
+                *filter(None, [_older(mark, [cell.number for cell in cells]), more]),
             )
         )
 
@@ -208,6 +224,18 @@ class Magics:
         from IPython.display import display
 
         display(dict(bundle), raw=True)
+
+
+def _older(mark: str, numbers: Sequence[int]) -> str:
+    """Say which cells for the same file should go now."""
+    saved = [f"cell {number}" for number in numbers if number]
+    which = f"Delete {listed(saved)}" if saved else "Delete an older cell"
+    if not numbers:
+        return ""
+    return (
+        f"{which} (counted from the top before this): a notebook should have one cell for {mark}. "
+        "What the older one holds is kept in .grader/history, and it isn't written by itself."
+    )
 
 
 class _Progress:

@@ -3,6 +3,7 @@
 Theory of operation. A cell's text comes from a notebook that anybody may have written. Its mark
 must name a work file of an exercise of this course; nothing else is ever read or written, and no
 link is followed. What is compared is the cell, the file, and the text on which both last agreed.
+Of several cells for one file none is written while more than one text of theirs may be meant.
 Before a file is replaced both texts are in the history; all of it happens under the workspace's
 lock. A text that is not written, since both have changed, is kept in the history too.
 
@@ -12,6 +13,7 @@ Not promised: that an editor which saves in the very moment of writing, and take
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,8 +23,17 @@ from grader.errors import GraderError
 from grader.escaping import visible
 from grader.lab.agreed import Agreed, agree, agreed_on, digest_of_text
 from grader.lab.deciding import Decision, decide
+from grader.lab.repeated import (
+    by_mark,
+    bytes_of,
+    competing,
+    one_to_use,
+    repeated_sentence,
+    ways_out,
+)
 from grader.submission import (
     LIMITS,
+    MarkedCell,
     UnreadableError,
     as_file,
     open_root,
@@ -34,7 +45,7 @@ from grader.workspace import History, Workspace
 from grader.workspace.course import exercises_under
 from grader.workspace.place import write_whole
 
-State = Literal["same", "written", "cell-older", "conflict", "refused"]
+State = Literal["same", "written", "cell-older", "conflict", "repeated", "refused"]
 WHY_BEFORE = "replaced by its cell"
 WHY_CELL = "written from its cell"
 WHY_REFUSED = "a cell that was not written"
@@ -45,7 +56,8 @@ MOST_LINES = 200
 class SyncResult:
     """What became of one cell: of which file, how it ended, a sentence, both texts compared.
 
-    `seen` is the digest of the file as it was then; `take_cell` wants it back.
+    `seen` is the digest of the file as it was then; `take_cell` wants it back. `cells` are the
+    numbers of the cells to choose from when the mark is repeated.
     """
 
     file: str
@@ -53,6 +65,7 @@ class SyncResult:
     sentence: str
     difference: str = ""
     seen: str = ""
+    cells: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,64 +83,106 @@ class RefusedError(Exception):
     """The cell can't stand for a file; the text is a whole sentence."""
 
 
-def sync_cell(workspace: Workspace, mark: str, cell_text: str, home: str = "") -> SyncResult:
+def sync_cell(
+    workspace: Workspace,
+    mark: str,
+    cell_text: str,
+    home: str = "",
+    others: Sequence[MarkedCell] = (),
+    number: int = 0,
+) -> SyncResult:
     """Write the cell to its file if only the cell has changed since both were the same.
 
-    `home` names the notebook in which the cell stands.
+    `home` names the notebook in which the cell stands, as its cell `number` (0: not known), beside
+    `others` for the same file: while one of those holds another text, nothing is written.
     """
     try:
         with workspace.lock():
             pair = _pair(workspace, mark, cell_text)
             known = _base(workspace, home, pair)
-            return _carried_out(workspace, home, pair, known)
+            decision = _decided(pair, known)
+            rivals = [MarkedCell(number, mark, cell_text), *others]
+            if decision in ("written", "conflict") and len(competing(rivals, known.set_aside)) > 1:
+                return _repeated(workspace, home, pair, competing(rivals, known.set_aside))
+            return _carried_out(workspace, home, pair, decision)
     except RefusedError as error:
         return SyncResult(visible(mark, 120), "refused", str(error))
 
 
 def sync_notebook(workspace: Workspace, notebook_path: Path) -> tuple[SyncResult, ...]:
-    """Do the same for every cell of a saved notebook; of several for one file the last counts."""
-    cells = {cell.mark: cell.text for cell in read_marked_cells(notebook_path)}
+    """Do the same for every cell of a saved notebook; several for one file must hold one text."""
     home = home_of(workspace, notebook_path)
-    return tuple(sync_cell(workspace, mark, text, home) for mark, text in cells.items())
+    found = by_mark(read_marked_cells(notebook_path))
+    return tuple(sync_cells(workspace, cells, home) for cells in found.values())
 
 
-def compare_cell(workspace: Workspace, mark: str, cell_text: str, home: str = "") -> SyncResult:
-    """Say how a cell and its file stand, and change nothing; "written": running it would write."""
+def sync_cells(workspace: Workspace, cells: Sequence[MarkedCell], home: str) -> SyncResult:
+    """Do the same for all cells of a saved notebook that stand for one file."""
+    mark = cells[0].mark
+    set_aside = agreed_on(workspace, home, mark).set_aside
+    one = one_to_use(cells, set_aside)
+    rivals = competing(cells, set_aside)
+    if len(rivals) < 2:
+        return sync_cell(workspace, mark, one.text, home)
     try:
-        pair = _pair(workspace, mark, cell_text)
+        with workspace.lock():
+            return _repeated(workspace, home, _pair(workspace, mark, one.text), rivals)
     except RefusedError as error:
         return SyncResult(visible(mark, 120), "refused", str(error))
+
+
+def compare_cells(workspace: Workspace, cells: Sequence[MarkedCell], home: str = "") -> SyncResult:
+    """Say how the cells for one file stand to it, and change nothing.
+
+    "written": running the cell would write.
+    """
+    mark = cells[0].mark
+    set_aside = agreed_on(workspace, home, mark).set_aside
+    try:
+        pair = _pair(workspace, mark, one_to_use(cells, set_aside).text)
+    except RefusedError as error:
+        return SyncResult(visible(mark, 120), "refused", str(error))
+    if len(rivals := competing(cells, set_aside)) > 1:
+        return _told_repeated(pair, home, rivals)
     return _told(pair, _decided(pair, _base(workspace, home, pair)))
 
 
 def take_cell(
-    workspace: Workspace, mark: str, cell_text: str, seen: str, home: str = ""
+    workspace: Workspace,
+    mark: str,
+    cell_text: str,
+    seen: str,
+    home: str = "",
+    others: Sequence[MarkedCell] = (),
 ) -> SyncResult:
-    """Write the cell although the file has changed too, if it is still as it was `seen`."""
+    """Write the cell although the file has changed too, if it is still as it was `seen`.
+
+    The texts of `others`, cells for the same file, are kept in the history and set aside.
+    """
     try:
         with workspace.lock():
             pair = _pair(workspace, mark, cell_text)
             if pair.seen != seen:
                 return _told(pair, "conflict")
-            return _write(workspace, home, pair)
+            done = _write(workspace, home, pair)
+            _set_aside(workspace, home, mark, digest_of_text(pair.cell), others)
+            return done
     except RefusedError as error:
         return SyncResult(visible(mark, 120), "refused", str(error))
 
 
-def take_file(workspace: Workspace, mark: str, cell_text: str | None, home: str = "") -> str:
-    """Settle on the file's text, and return it; the cell's text is kept in the history.
+def take_file(
+    workspace: Workspace, mark: str, cells: Sequence[MarkedCell] = (), home: str = ""
+) -> str:
+    """Settle on the file's text, and return it; what `cells` hold is kept in the history.
 
     Raises RefusedError.
     """
     with workspace.lock():
-        pair = _pair(workspace, mark, cell_text or "\n", empty=True)
+        pair = _pair(workspace, mark, "\n", empty=True)
         if pair.content is None:
             raise RefusedError(f"There is no file {visible(mark)}. Run its cell, which writes it.")
-        lost = None
-        if cell_text is not None and digest_of_text(pair.cell) != pair.seen:
-            History(workspace).keep(mark, pair.cell, WHY_REFUSED)
-            lost = digest_of_text(pair.cell)
-        agree(workspace, home, mark, pair.seen, lost)
+        _set_aside(workspace, home, mark, pair.seen, cells)
     return pair.content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
@@ -220,8 +275,7 @@ def _decided(pair: _Pair, known: Agreed) -> Decision:
 # -- doing
 
 
-def _carried_out(workspace: Workspace, home: str, pair: _Pair, known: Agreed) -> SyncResult:
-    decision = _decided(pair, known)
+def _carried_out(workspace: Workspace, home: str, pair: _Pair, decision: Decision) -> SyncResult:
     if decision == "written":
         return _write(workspace, home, pair)
     if decision == "same":
@@ -229,6 +283,25 @@ def _carried_out(workspace: Workspace, home: str, pair: _Pair, known: Agreed) ->
     if decision == "conflict":
         History(workspace).keep(pair.mark, pair.cell, WHY_REFUSED)
     return _told(pair, decision)
+
+
+def _repeated(
+    workspace: Workspace, home: str, pair: _Pair, rivals: Sequence[MarkedCell]
+) -> SyncResult:
+    for cell in rivals:
+        History(workspace).keep(pair.mark, bytes_of(cell.text), WHY_REFUSED)
+    return _told_repeated(pair, home, rivals)
+
+
+def _set_aside(
+    workspace: Workspace, home: str, mark: str, chosen: str, cells: Sequence[MarkedCell]
+) -> None:
+    """Settle on the text whose digest is `chosen`; the others don't come back by themselves."""
+    texts = [bytes_of(cell.text) for cell in cells if cell.text.strip()]
+    lost = [text for text in texts if digest_of_text(text) != chosen]
+    for text in lost:
+        History(workspace).keep(mark, text, WHY_REFUSED)
+    agree(workspace, home, mark, chosen, [digest_of_text(text) for text in lost])
 
 
 def _write(workspace: Workspace, home: str, pair: _Pair) -> SyncResult:
@@ -263,10 +336,31 @@ def _told(pair: _Pair, decision: Decision) -> SyncResult:
     return SyncResult(mark, decision, sentences[decision], difference, pair.seen)
 
 
+def _told_repeated(pair: _Pair, home: str, rivals: Sequence[MarkedCell]) -> SyncResult:
+    numbers = tuple(dict.fromkeys(cell.number for cell in rivals))
+    first, *others = rivals
+    compared = [
+        _compared(
+            bytes_of(first.text), bytes_of(other.text), _name(first.number), _name(other.number)
+        )
+        for other in others
+    ]
+    sentence = f"{repeated_sentence(pair.mark, home, numbers)} {ways_out(pair.mark)}"
+    return SyncResult(pair.mark, "repeated", sentence, "\n".join(compared), pair.seen, numbers)
+
+
+def _name(number: int) -> str:
+    return f"cell {number}" if number else "the cell that isn't saved"
+
+
 def _difference(pair: _Pair) -> str:
     """Compare both as text: lines that only the file has with -, only the cell with +."""
-    file, cell = (_lines(text) for text in (pair.content or b"", pair.cell))
-    found = list(difflib.unified_diff(file, cell, "the file", "the cell", lineterm="", n=2))
+    return _compared(pair.content or b"", pair.cell, "the file", "the cell")
+
+
+def _compared(one: bytes, other: bytes, its_name: str, the_others: str) -> str:
+    before, after = _lines(one), _lines(other)
+    found = list(difflib.unified_diff(before, after, its_name, the_others, lineterm="", n=2))
     shown = [visible(line, 300) for line in found[:MOST_LINES]]
     if len(found) > MOST_LINES:
         shown.append(f"… and {len(found) - MOST_LINES:,} more lines")

@@ -19,15 +19,23 @@ def read_folder(
     limits: ReadLimits = LIMITS,
     given: Mapping[str, bytes] | None = None,
     exercise: str = "",
+    starters: Mapping[str, str] | None = None,
 ) -> Submission:
     """Return the work files of a learner's folder; nothing of it is run and no link followed.
 
     `work` holds relative names with "/"; `given` the course's own files by name, of which a
     changed copy in the folder is reported and not read. With the id of the `exercise`, cells of
-    notebooks in the folder are looked at. Raises SubmissionError when the folder can't be read
+    notebooks in the folder are looked at; with `starters` (digests by file) what isn't begun gives
+    way to what is. Raises SubmissionError when the folder can't be read
     at all.
     """
-    wanted = Wanted(work=tuple(work), exercise=exercise, given=given or {}, limits=limits)
+    wanted = Wanted(
+        work=tuple(work),
+        exercise=exercise,
+        given=given or {},
+        limits=limits,
+        starters=starters or {},
+    )
     with open_root(folder) as root:
         return read_work(_OpenFolder(root, limits), wanted)
 

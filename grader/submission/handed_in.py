@@ -28,19 +28,26 @@ def read_submission(
     exercise: str,
     limits: ReadLimits = LIMITS,
     given: Mapping[str, bytes] | None = None,
+    starters: Mapping[str, str] | None = None,
 ) -> Submission:
     """Return the work files of an exercise from a folder, a zip archive or a notebook.
+
+    With `starters` (digests by file) a notebook's cell that is still the starter gives way.
 
     Anything else gives no file and one finding that says what to hand in. Raises SubmissionError
     when it isn't there or can't be opened.
     """
     if path.is_dir():
-        return read_folder(path, work, limits=limits, given=given, exercise=exercise)
+        return read_folder(
+            path, work, limits=limits, given=given, exercise=exercise, starters=starters
+        )
     name = path.name.casefold()
     if name.endswith(_ZIP):
-        return read_zip(path, work, exercise=exercise, limits=limits, given=given)
+        return read_zip(
+            path, work, exercise=exercise, limits=limits, given=given, starters=starters
+        )
     if name.endswith(_NOTEBOOK):
-        return read_notebook(path, work, exercise=exercise, limits=limits)
+        return read_notebook(path, work, exercise=exercise, limits=limits, starters=starters)
     if name.endswith(_OTHER_ARCHIVES):
         return refused_as_a_whole(path, "is an archive that isn't opened; hand in a zip")
     return refused_as_a_whole(
@@ -61,10 +68,15 @@ def read_marked_cells(path: Path, limits: ReadLimits = LIMITS) -> tuple[MarkedCe
 
 
 def read_notebook(
-    path: Path, work: Sequence[str], *, exercise: str, limits: ReadLimits = LIMITS
+    path: Path,
+    work: Sequence[str],
+    *,
+    exercise: str,
+    limits: ReadLimits = LIMITS,
+    starters: Mapping[str, str] | None = None,
 ) -> Submission:
     """Return the work files that stand in a notebook's `%%workfile` cells; nothing is run."""
-    wanted = Wanted(work=tuple(work), exercise=exercise, limits=limits)
+    wanted = Wanted(work=tuple(work), exercise=exercise, limits=limits, starters=starters or {})
     with open_root(path.absolute().parent) as root:
         try:
             data = read_file(root, path.name, limits.notebook_bytes)

@@ -3,8 +3,9 @@
 Theory of operation. A notebook is JSON that anybody may have written. Its bytes are counted
 before they are parsed: length, brackets, commas and depth outside of strings, so that neither
 memory nor stack can be exhausted. Of what is parsed each value is looked at for its type before
-it is used, and only two things are believed: that a cell is code, and its text. A cell stands
-for a work file when its first line is `%%workfile EXERCISE/FILE`. Metadata, ids and outputs are
+it is used, and only three things are believed: that a cell is code, its text and, to tell one
+cell from another while they are edited, its id. A cell stands
+for a work file when its first line is `%%workfile EXERCISE/FILE`. Metadata and outputs are
 not looked at, and nothing is run: commands of the notebook (`!ls`, `%run`) are named at most.
 """
 
@@ -13,11 +14,13 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
+from grader.catalogue import text_digest
 from grader.escaping import visible
 from grader.submission.findings import Finding, finding
 
@@ -41,18 +44,23 @@ class NotANotebookError(Exception):
 
 @dataclass(frozen=True)
 class MarkedCell:
-    """A cell that stands for a work file: its number, what its first line names, and the rest."""
+    """A cell that stands for a work file: its number, what its first line names, and the rest.
+
+    `number` counts all cells of the notebook, from 1; `id` is what the notebook calls the cell.
+    """
 
     number: int
     mark: str
     text: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell holds for a work file, its first line left out."""
+    """What a cell holds for a work file, its first line left out; its number in its notebook."""
 
     notebook: str
+    number: int
     text: bytes
 
 
@@ -62,13 +70,17 @@ def is_notebook(path: str) -> bool:
 
 
 def cells_of(
-    books: Mapping[str, bytes], exercise: str, work: tuple[str, ...]
+    books: Mapping[str, bytes],
+    exercise: str,
+    work: tuple[str, ...],
+    starters: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[str, Cell], list[Finding]]:
     """Return the cells for work files, and what there is to say about the notebooks.
 
-    Of several cells for one file the last counts, as it does when all of them are run.
+    Of several cells for one file the last counts that holds work: one that is empty, or still as
+    `starters` (digests by file) has it, does so only where there is no other.
     """
-    cells: dict[str, Cell] = {}
+    cells: dict[str, list[Cell]] = {}
     findings: list[Finding] = []
     for name, data in books.items():
         try:
@@ -85,13 +97,39 @@ def cells_of(
         if len(once) > MOST_SAID:
             once = [*once[:MOST_SAID], f"has {len(once) - MOST_SAID:,} more cells like these"]
         findings += [finding(name, "notice", text) for text in once]
-    return cells, findings
+    chosen = {name: _one_that_counts(found, starters.get(name)) for name, found in cells.items()}
+    for name, found in cells.items():
+        if len({text_digest(cell.text) for cell in found}) > 1:
+            findings.append(_several(name, found, chosen[name]))
+    return chosen, findings
+
+
+def _one_that_counts(cells: Sequence[Cell], starter: str | None) -> Cell:
+    begun = [cell for cell in cells if cell.text.strip() and text_digest(cell.text) != starter]
+    return (begun or cells)[-1]
+
+
+def _several(name: str, cells: Sequence[Cell], chosen: Cell) -> Finding:
+    """Say which cells are for one file, and which of them counts."""
+    books = list(dict.fromkeys(cell.notebook for cell in cells))
+    numbers = [", ".join(str(c.number) for c in cells if c.notebook == book) for book in books]
+    which = "; ".join(
+        f"{visible(book)}, cells {found}" if "," in found else f"{visible(book)}, cell {found}"
+        for book, found in zip(books, numbers, strict=True)
+    )
+    text = (
+        f"has more than one cell, and they differ ({which}, counted from the top). Cell "
+        f"{chosen.number} of {visible(chosen.notebook)} counts, the last with work of yours. "
+        "Delete the others, then hand in again if another was meant"
+    )
+    return finding(name, "notice", text)
 
 
 def marked_cells(data: bytes) -> tuple[MarkedCell, ...]:
     """Return the cells of a notebook that stand for work files; raise NotANotebookError."""
     found = (_marked(number, source) for number, source in _sources(data)[0])
-    return tuple(cell for cell in found if cell is not None)
+    ids = _ids(data)
+    return tuple(replace(cell, id=ids[cell.number - 1]) for cell in found if cell is not None)
 
 
 def as_file(text: str) -> bytes:
@@ -112,7 +150,7 @@ def _take(
     source: str,
     exercise: str,
     work: tuple[str, ...],
-    cells: dict[str, Cell],
+    cells: dict[str, list[Cell]],
 ) -> str:
     """Note the cell if it is for one of the work files; what there is to say, or ""."""
     marked = _marked(number, source)
@@ -129,9 +167,8 @@ def _take(
         text = as_file(marked.text)
     except UnicodeEncodeError:
         return f"has a character in cell {number} that can't be saved as text; type it again"
-    again = name in cells
-    cells[name] = Cell(notebook, text)
-    return f"has more than one cell for {visible(name)}; the last one counts" if again else ""
+    cells.setdefault(name, []).append(Cell(notebook, number, text))
+    return ""
 
 
 def _commands(name: str, sources: list[tuple[int, str]]) -> list[Finding]:
@@ -185,6 +222,12 @@ def _sources(data: bytes) -> tuple[list[tuple[int, str]], list[int]]:
         elif kind == "code":
             sources.append((number, source.replace("\r\n", "\n").replace("\r", "\n")))
     return sources, odd
+
+
+def _ids(data: bytes) -> list[str]:
+    """Return what a notebook that could be read calls its cells; older ones call them nothing."""
+    found = [cell.get("id") if isinstance(cell, dict) else "" for cell in _parsed(data)["cells"]]
+    return [one if isinstance(one, str) else "" for one in found]
 
 
 def _text_of(source: object) -> str | None:

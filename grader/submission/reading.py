@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from grader.catalogue import text_digest
 from grader.escaping import visible
 from grader.submission.findings import Finding, ReadLimits, Submission, finding
 from grader.submission.leftovers import left_out, leftover_findings
@@ -46,13 +47,14 @@ class Source(Protocol):
 class Wanted:
     """What is looked for: the `work` of an `exercise`; copies of `given` files are compared.
 
-    Without the exercise's id no notebook is looked at.
+    Without the exercise's id no notebook is looked at. `starters` are digests by file.
     """
 
     work: tuple[str, ...]
     exercise: str = ""
     given: Mapping[str, bytes] = field(default_factory=dict)
     limits: ReadLimits = LIMITS
+    starters: Mapping[str, str] = field(default_factory=dict)
 
     def most_bytes(self, name: str) -> int:
         """Return how long a work file may be."""
@@ -71,7 +73,7 @@ def read_work(source: Source, wanted: Wanted) -> Submission:
     """Return the work files of a source; nothing of it is run and no link followed."""
     files: dict[str, bytes] = {}
     books, findings = _notebooks(source, wanted)
-    cells, said = cells_of(books, wanted.exercise, wanted.work)
+    cells, said = cells_of(books, wanted.exercise, wanted.work, wanted.starters)
     findings += said
     room = wanted.limits.total_bytes
     for name in wanted.work:
@@ -97,7 +99,7 @@ def read_work(source: Source, wanted: Wanted) -> Submission:
 def read_cells(name: str, data: bytes, wanted: Wanted) -> Submission:
     """Return the work files that stand in the cells of one notebook, handed in by itself."""
     files: dict[str, bytes] = {}
-    cells, findings = cells_of({name: data}, wanted.exercise, wanted.work)
+    cells, findings = cells_of({name: data}, wanted.exercise, wanted.work, wanted.starters)
     for work in wanted.work:
         if (cell := cells.get(work)) is None:
             text = f"isn't there: no cell begins with `%%workfile {wanted.exercise}/{work}`"
@@ -138,10 +140,16 @@ def _cleaned(name: str, data: bytes, limit: int) -> _Found:
 
 
 def _with_cell(name: str, found: _Found, cell: Cell | None, wanted: Wanted) -> _Found:
-    """Take a notebook's cell where the file is missing; where both are there, compare them."""
+    """Take a notebook's cell where the file is missing or not begun; else compare them."""
     if cell is None:
         return found
     taken = _cleaned(name, cell.text, wanted.most_bytes(name))
+    if _is_begun_in_cell_alone(wanted.starters.get(name), found.content, taken.content):
+        text = (
+            f"is still as you got it, so its cell in {visible(cell.notebook)} was graded. "
+            "Run the cell, which writes the file"
+        )
+        return _Found(taken.content, (finding(name, "notice", text), *taken.findings))
     if found.content is not None:
         if taken.content is not None and _same_text(taken.content, found.content):
             return found
@@ -157,6 +165,12 @@ def _with_cell(name: str, found: _Found, cell: Cell | None, wanted: Wanted) -> _
         "Run the cell, which writes the file"
     )
     return _Found(taken.content, (finding(name, "notice", text), *taken.findings))
+
+
+def _is_begun_in_cell_alone(starter: str | None, file: bytes | None, cell: bytes | None) -> bool:
+    if starter is None or file is None or cell is None or not cell.strip():
+        return False
+    return text_digest(file) == starter != text_digest(cell)
 
 
 def _same_text(one: bytes, other: bytes) -> bool:

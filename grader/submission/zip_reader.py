@@ -39,6 +39,7 @@ def read_zip(
     limits: ReadLimits = LIMITS,
     archive_limits: ArchiveLimits = ARCHIVE_LIMITS,
     given: Mapping[str, bytes] | None = None,
+    starters: Mapping[str, str] | None = None,
 ) -> Submission:
     """Return the work files of one exercise in a zip archive, as `read_folder` would.
 
@@ -46,7 +47,13 @@ def read_zip(
     that isn't sound gives no file and one finding that says why. Raises SubmissionError when the
     archive isn't there or can't be opened.
     """
-    wanted = Wanted(work=tuple(work), exercise=exercise, given=given or {}, limits=limits)
+    wanted = Wanted(
+        work=tuple(work),
+        exercise=exercise,
+        given=given or {},
+        limits=limits,
+        starters=starters or {},
+    )
     try:
         data, members = _opened(path, archive_limits)
         home, others = _home_of(members, exercise, wanted.work)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from grader.lab.deciding import decide
-from grader.lab.sync import compare_cell, sync_cell, take_cell, take_file
+from grader.lab.sync import compare_cells, sync_cell, take_cell, take_file
+from grader.submission import MarkedCell
 from grader.workspace import History, Workspace
 
 from .conftest import make_course
@@ -31,6 +32,10 @@ def test_a_file_is_replaced_only_by_a_new_text_and_only_if_it_is_as_last_agreed(
         assert cell not in set_aside
     if decided == "conflict":
         assert len({cell, file, last}) == 3
+
+
+def _cells(text):
+    return [MarkedCell(1, MARK, text)]
 
 
 class Course(RuleBasedStateMachine):
@@ -90,13 +95,13 @@ class Course(RuleBasedStateMachine):
     @rule(home=HOMES, replaced=st.booleans())
     def take_the_file(self, home, replaced):
         cell = self.cells[home]
-        assert take_file(self.workspace, MARK, cell, home) == self.expected
+        assert take_file(self.workspace, MARK, _cells(cell), home) == self.expected
         if cell != self.expected:
             self._is_kept(cell)
         if replaced:
             self.cells[home] = self.expected
         else:  # the old cell is still there, and run again by mistake
-            assert compare_cell(self.workspace, MARK, cell, home).state in ("same", "cell-older")
+            assert compare_cells(self.workspace, _cells(cell), home).state in ("same", "cell-older")
 
     @rule()
     def restart(self):
@@ -115,7 +120,7 @@ class Course(RuleBasedStateMachine):
     @rule(home=HOMES)
     def an_old_cell_never_wins_over_the_other_notebooks_work(self, home):
         other = next(one for one in self.cells if one != home)
-        if compare_cell(self.workspace, MARK, self.cells[home], home).state == "same":
+        if compare_cells(self.workspace, _cells(self.cells[home]), home).state == "same":
             old = self.cells[home]
             sync_cell(self.workspace, MARK, old, home)
             self.edit_cell(other, "b")

@@ -36,10 +36,10 @@ def shell(course, monkeypatch):
             del sys.modules[name]
 
 
-def run(shell, text):
+def run(shell, text, cell_id=None):
     """Run a cell; what it showed as text, with all that it displayed."""
     with capture_output() as captured:
-        shell.run_cell(text, store_history=True)
+        shell.run_cell(text, store_history=True, cell_id=cell_id)
     shown = [one.data for one in captured.outputs]
     return captured.stdout + captured.stderr + "\n".join(one["text/plain"] for one in shown), shown
 
@@ -91,6 +91,83 @@ def test_conflict_then_the_file(shell, fares):
     assert shell.user_ns["one"] == 2
     assert fares.read_text() == "one = 2\n"
     assert shell.rl_next_input == WORK + "one = 2"
+
+
+@pytest.fixture
+def saved(shell, course, monkeypatch):
+    """Save a notebook with cells of these ids and texts, which is the kernel's."""
+
+    def save(**texts):
+        cells = [
+            {"cell_type": "code", "id": name, "metadata": {}, "outputs": [], "source": WORK + text}
+            for name, text in texts.items()
+        ]
+        path = course.parent / "mine.ipynb"
+        path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": cells}))
+        monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+
+    return save
+
+
+@pytest.mark.parametrize("with_ids", [True, False])
+def test_of_two_cells_for_one_file_neither_is_written(shell, fares, saved, with_ids):
+    starter = fares.read_text()
+    saved(upper=starter + "one = 1\n", lower=starter)
+    said, _ = run(shell, WORK + starter + "one = 1\n", "upper" if with_ids else None)
+    assert "mine.ipynb has 2 cells" in said
+    assert "cell 1 and cell 2" in said
+    assert "Nothing was written" in said
+    assert fares.read_text() == starter
+    said, _ = run(shell, "%take cell")
+    assert "Written to" in said
+    assert fares.read_text() == starter + "one = 1\n"
+    said, _ = run(shell, WORK + starter, "lower" if with_ids else None)
+    assert "newer text in the file" in said
+    run(shell, WORK + starter + "one = 3\n", "upper" if with_ids else None)
+    assert fares.read_text() == starter + ("one = 3\n" if with_ids else "one = 1\n")
+
+
+def test_a_copy_of_a_cell_that_is_not_saved_yet_does_not_replace_the_other(shell, fares, saved):
+    starter = fares.read_text()
+    saved(upper=starter)
+    run(shell, WORK + "one = 1\n", "upper")
+    assert fares.read_text() == "one = 1\n"
+    said, _ = run(shell, WORK + "two = 2\n", "lower")
+    assert "has 2 cells" in said or "has 3 cells" in said
+    assert "one not saved yet" in said
+    assert fares.read_text() == "one = 1\n"
+    saved(lower="two = 2\n")  # the upper one was deleted
+    run(shell, WORK + "two = 3\n", "lower")
+    assert fares.read_text() == "two = 3\n"
+
+
+@pytest.mark.parametrize("cell_id", ["only", None, "vscode-notebook-cell:/mine.ipynb#W0sZQ=="])
+def test_one_cell_is_edited_and_run_again_unsaved(shell, fares, saved, cell_id):
+    saved(only="one = 0\n")
+    for number in range(3):
+        run(shell, WORK + f"one = {number}\n", cell_id)
+        assert fares.read_text() == f"one = {number}\n"
+
+
+def test_take_file_names_the_older_cell_which_is_not_written_then(shell, fares, saved):
+    saved(older="one = 1\n")
+    run(shell, WORK + "one = 1\n", "older")
+    fares.write_text("one = 2\n")
+    run(shell, WORK + "one = 3\n", "older")
+    said, _ = run(shell, f"%take file {MARK}", "taking")
+    assert "Delete cell 1 (" in said
+    saved(older="one = 3\n", new="one = 2\n")
+    run(shell, WORK + "one = 4\n", "new")
+    assert fares.read_text() == "one = 4\n"
+    said, _ = run(shell, WORK + "one = 3\n", "older")
+    assert "newer text in the file" in said
+    assert fares.read_text() == "one = 4\n"
+
+
+def test_check_says_that_two_cells_are_for_one_file(shell, fares, saved):
+    saved(upper="one = 1\n", lower="one = 2\n")
+    said, _ = run(shell, "%check price-a-journey")
+    assert "has 2 cells for price-a-journey/fares.py" in said
 
 
 def test_an_older_cell_is_flagged(shell, fares):

@@ -30,11 +30,11 @@ def place(course):
     return Place(course.parent)
 
 
-def _save(place, text, name=NOTEBOOK):
-    source = f"%%workfile {MARK}\n{text}"
+def _save(place, *texts, name=NOTEBOOK):
+    cells = [{"cell_type": "code", "source": f"%%workfile {MARK}\n{text}"} for text in texts]
     path = place.root / name
     path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": source}]}))
+    path.write_text(json.dumps({"nbformat": 4, "cells": cells}))
 
 
 def _bars(found):
@@ -166,6 +166,30 @@ def test_a_choice_that_isnt_one_is_refused(place):
     for mark, take in ((MARK, "neither"), ("price-a-journey/other.py", "cell")):
         with pytest.raises(UsageError):
             cells.choose(place, NOTEBOOK, mark, take, "")
+
+
+@pytest.mark.parametrize(
+    ("take", "number", "stands"),
+    [("cell", 1, "one = 1\n"), ("cell", 2, "one = 2\n"), ("file", 0, "one = 0\n")],
+)
+def test_of_two_cells_one_is_chosen(place, fares, take, number, stands):
+    fares.write_text("one = 0\n")
+    exercise = place.exercise("price-a-journey")
+    _save(place, "one = 1\n", "one = 2\n")
+    (told,) = cells.synced(place, exercise, [NOTEBOOK])
+    assert (told["state"], told["cells"]) == ("repeated", (1, 2))
+    assert f"{NOTEBOOK} has 2 cells for {MARK}" in told["sentence"]
+    assert "%take" not in told["sentence"]
+    assert fares.read_text() == "one = 0\n"
+    again = cells.choose(place, NOTEBOOK, MARK, "cell", told["seen"])
+    assert (again["state"], fares.read_text()) == ("repeated", "one = 0\n")
+    done = cells.choose(place, NOTEBOOK, MARK, take, told["seen"], number)
+    assert done["state"] == {"cell": "written", "file": "taken"}[take]
+    assert fares.read_text() == stands
+    left = [one["state"] for one in cells.synced(place, exercise, [NOTEBOOK])]
+    assert left == {"cell": [], "file": ["cell-older"]}[take]
+    with pytest.raises(UsageError, match="Cell 7 isn't for"):
+        cells.choose(place, NOTEBOOK, MARK, "cell", told["seen"], 7)
 
 
 def _checked(exercise):

@@ -10,12 +10,13 @@ import pytest
 from grader.errors import SubmissionError
 from grader.lab.sync import (
     RefusedError,
-    compare_cell,
+    compare_cells,
     sync_cell,
     sync_notebook,
     take_cell,
     take_file,
 )
+from grader.submission import MarkedCell, read_marked_cells
 from grader.workspace import History, Workspace
 
 MARK = "price-a-journey/fares.py"
@@ -69,7 +70,7 @@ def test_a_text_that_was_set_aside_does_not_come_back_by_itself(workspace, fares
     sync_cell(workspace, MARK, "one = 1\n")
     fares.write_text("one = 2\n")
     sync_cell(workspace, MARK, "one = 3\n")
-    assert take_file(workspace, MARK, "one = 3\n") == "one = 2\n"
+    assert take_file(workspace, MARK, _cells("one = 3\n")) == "one = 2\n"
     assert sync_cell(workspace, MARK, "one = 3\n").state == "cell-older"
     assert sync_cell(workspace, MARK, "one = 5\n").state == "written"
 
@@ -85,7 +86,7 @@ def test_another_notebooks_old_cell_is_no_change(workspace, fares):
 
 def test_comparing_changes_nothing(workspace, fares):
     before = fares.read_bytes()
-    assert compare_cell(workspace, MARK, "one = 1\n").state == "written"
+    assert compare_cells(workspace, _cells("one = 1\n")).state == "written"
     assert fares.read_bytes() == before
     assert not workspace.exists
 
@@ -124,23 +125,92 @@ def test_a_link_is_not_followed(workspace, fares, tmp_path):
 def test_a_deleted_file_is_written_again_and_cannot_be_taken(workspace, fares):
     fares.unlink()
     with pytest.raises(RefusedError):
-        take_file(workspace, MARK, None)
+        take_file(workspace, MARK)
     assert sync_cell(workspace, MARK, "one = 1\n").state == "written"
 
 
-def test_a_saved_notebook(workspace, fares):
-    def code(text):
-        return {"cell_type": "code", "metadata": {}, "outputs": [], "source": text}
+def _cells(*texts):
+    return [MarkedCell(number, MARK, text) for number, text in enumerate(texts, start=1)]
 
-    cells = [code(f"%%workfile {MARK}\none = {n}\n") for n in (1, 2)]
-    path = workspace.folder.parent / "mine.ipynb"
+
+def _save(workspace, *texts, name="mine.ipynb"):
+    """A notebook with a heading and one cell for each text."""
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": "# Mine"}]
+    cells += [
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "outputs": [],
+            "source": f"%%workfile {MARK}\n{text}",
+        }
+        for text in texts
+    ]
+    path = workspace.folder.parent / name
     path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": cells}))
+    return path
+
+
+def test_a_saved_notebook(workspace, fares):
+    path = _save(workspace, "one = 2\n")
     (done,) = sync_notebook(workspace, path)
     assert (done.state, fares.read_text()) == ("written", "one = 2\n")
     assert sync_cell(workspace, MARK, "one = 2\n", "mine.ipynb").state == "same"
     path.write_text("{")
     with pytest.raises(SubmissionError, match="isn't JSON"):
         sync_notebook(workspace, path)
+
+
+@pytest.mark.parametrize("starter_first", [True, False])
+def test_of_two_different_cells_neither_is_written(workspace, fares, starter_first):
+    """A copy of the starter's cell stands below, or above, the one that was edited and run."""
+    texts = [fares.read_text(), "one = 1\n"]
+    sync_cell(workspace, MARK, "one = 1\n", "mine.ipynb")
+    path = _save(workspace, *(texts if starter_first else texts[::-1]))
+    (done,) = sync_notebook(workspace, path)
+    assert (done.state, done.cells, fares.read_text()) == ("repeated", (2, 3), "one = 1\n")
+    assert f"mine.ipynb has 2 cells for {MARK}" in done.sentence
+    assert "cell 2 and cell 3" in done.sentence
+    assert {text.encode() for text in texts} <= set(_kept(workspace))
+    assert "one = 1" in done.difference
+    assert compare_cells(workspace, read_marked_cells(path), "mine.ipynb").state == "repeated"
+
+
+def test_two_cells_that_were_both_edited_are_kept_and_not_written(workspace, fares):
+    starter = fares.read_bytes()
+    (done,) = sync_notebook(workspace, _save(workspace, "one = 1\n", "one = 2\n", "one = 3\n"))
+    assert (done.state, done.cells, fares.read_bytes()) == ("repeated", (2, 3, 4), starter)
+    assert {b"one = 1\n", b"one = 2\n", b"one = 3\n"} <= set(_kept(workspace))
+
+
+@pytest.mark.parametrize("other", ["one = 1\n", "one = 1", "", "\n \n"])
+def test_two_cells_with_one_text_between_them_count_as_one(workspace, fares, other):
+    (done,) = sync_notebook(workspace, _save(workspace, "one = 1\n", other))
+    assert (done.state, fares.read_text()) == ("written", "one = 1\n")
+
+
+def test_a_cell_that_lost_by_choice_is_in_nobodys_way(workspace, fares):
+    path = _save(workspace, "one = 1\n", "one = 2\n")
+    (done,) = sync_notebook(workspace, path)
+    cells = read_marked_cells(path)
+    taken = take_cell(workspace, MARK, "one = 1\n", done.seen, "mine.ipynb", cells[1:])
+    assert (taken.state, fares.read_text()) == ("written", "one = 1\n")
+    assert b"one = 2\n" in _kept(workspace)
+    assert [one.state for one in sync_notebook(workspace, path)] == ["same"]
+    path = _save(workspace, "one = 5\n", "one = 2\n")
+    assert [one.state for one in sync_notebook(workspace, path)] == ["written"]
+    assert fares.read_text() == "one = 5\n"
+    path = _save(workspace, "one = 5\n", "one = 6\n")  # edited since: it may be meant
+    assert [one.state for one in sync_notebook(workspace, path)] == ["repeated"]
+    assert take_file(workspace, MARK, read_marked_cells(path), "mine.ipynb") == "one = 5\n"
+    assert [one.state for one in sync_notebook(workspace, path)] == ["same"]
+
+
+def test_a_copy_of_a_notebook_with_other_work_is_a_conflict(workspace, fares):
+    first, copy = _save(workspace, "one = 1\n"), _save(workspace, "one = 2\n", name="copy.ipynb")
+    assert [one.state for one in sync_notebook(workspace, first)] == ["written"]
+    assert [one.state for one in sync_notebook(workspace, copy)] == ["conflict"]
+    assert fares.read_text() == "one = 1\n"
+    assert b"one = 2\n" in _kept(workspace)
 
 
 def test_two_at_once_wait_for_each_other(course, fares):

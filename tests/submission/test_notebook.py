@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.catalogue import text_digest
 from grader.submission import Submission, read_folder, read_submission
 from grader.submission.notebook import cells_of
 
@@ -92,13 +93,39 @@ def test_a_cell_does_not_stand_in_for_a_refused_file(
     assert "fares.py" not in found.files
 
 
-def test_of_two_cells_the_last_counts(put: Callable[..., Submission]) -> None:
+def test_of_several_cells_the_last_with_work_counts(put: Callable[..., Submission]) -> None:
     cells = [code(f"%%workfile {ID}/fares.py\nx = {n}") for n in (1, 2, 3)]
-    found = put(*cells, without="fares.py")
+    found = put(*cells, code(f"%%workfile {ID}/fares.py\n \n"), without="fares.py")
     assert found.files["fares.py"] == b"x = 3\n"
     assert said(found)[0] == (
-        "notice: n.ipynb has more than one cell for fares.py; the last one counts."
+        "notice: fares.py has more than one cell, and they differ (n.ipynb, cells 1, 2, 3, 4, "
+        "counted from the top). Cell 3 of n.ipynb counts, the last with work of yours. Delete the "
+        "others, then hand in again if another was meant."
     )
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_starters_cell_never_counts_beside_work(folder: Path, order: int) -> None:
+    """A copy of the untouched cell stands above, or below, the one with the work."""
+    texts = [f"%%workfile {ID}/fares.py\nx = {n}\n" for n in (0, 2)][::order]
+    cells = [code(text) for text in texts]
+    (folder / "n.ipynb").write_text(json.dumps({"nbformat": 4, "cells": cells}))
+    starters = {"fares.py": text_digest(b"x = 0\n")}
+    for path in (folder, folder / "n.ipynb"):
+        (folder / "fares.py").unlink(missing_ok=True)
+        found = read_submission(path, WORK, exercise=ID, starters=starters)
+        assert found.files["fares.py"] == b"x = 2\n"
+        assert any("and they differ (n.ipynb, cells 1, 2" in one for one in said(found))
+
+
+def test_a_file_that_is_not_begun_gives_way_to_its_cell(folder: Path) -> None:
+    (folder / "fares.py").write_text("x = 0\n\n")
+    cells = [code(f"%%workfile {ID}/fares.py\nx = 2\n")]
+    (folder / "n.ipynb").write_text(json.dumps({"nbformat": 4, "cells": cells}))
+    starters = {"fares.py": text_digest(b"x = 0\n")}
+    found = read_submission(folder, WORK, exercise=ID, starters=starters)
+    assert found.files["fares.py"] == b"x = 2\n"
+    assert any("fares.py is still as you got it, so its cell in n.ipynb" in s for s in said(found))
 
 
 def test_only_the_first_line_of_a_code_cell_marks_it(put: Callable[..., Submission]) -> None:

@@ -42,12 +42,16 @@ class CheckRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which of two texts is to stand; `seen` is the digest of the file that was shown."""
+    """Which text is to stand; `seen` is the digest of the file that was shown.
+
+    `cell` is the number of the cell where a notebook has several for the file.
+    """
 
     notebook: str
     file: str
     take: str
     seen: str = ""
+    cell: int = 0
 
 
 class _Shared:
@@ -112,7 +116,7 @@ class ChecksHandler(_Handler):
         exercise = await asyncio.to_thread(self.place.exercise, wanted.exercise)
         names = wanted.notebooks[:MOST_NOTEBOOKS]
         told = await asyncio.to_thread(cells.synced, self.place, exercise, names)
-        if conflicts := [one for one in told if one["state"] == "conflict"]:
+        if conflicts := [one for one in told if one["state"] in ("conflict", "repeated")]:
             return {"conflicts": conflicts, "synced": told}
         self._refuse_second()  # another one may have begun meanwhile
         notes = [one for one in told if one["state"] != "written"]
@@ -153,10 +157,10 @@ class ChoicesHandler(_Handler):
         """Carry the choice out."""
         await self.said(self._choose)
 
-    async def _choose(self) -> dict[str, str]:
+    async def _choose(self) -> dict[str, Any]:
         made: Choice = self.body(Choice)
         return await asyncio.to_thread(
-            cells.choose, self.place, made.notebook, made.file, made.take, made.seen
+            cells.choose, self.place, made.notebook, made.file, made.take, made.seen, made.cell
         )
 
 

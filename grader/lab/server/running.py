@@ -11,7 +11,7 @@ import time
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from grader.catalogue import Exercise
 from grader.lab.checking import GRADE
@@ -35,7 +35,7 @@ class Check:
     page: str = ""
     report: bytes = b""
     trouble: str = ""
-    notes: list[dict[str, str]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
     task: asyncio.Task[None] | None = None
 
     @property
@@ -55,7 +55,7 @@ class Runner:
         """Whether a grading is under way."""
         return self.last is not None and self.last.state == "running"
 
-    def start(self, exercise: Exercise, notes: list[dict[str, str]]) -> Check:
+    def start(self, exercise: Exercise, notes: list[dict[str, Any]]) -> Check:
         """Start grading; the caller has seen that nothing else runs."""
         check = Check(exercise, notes=notes)
         check.task = asyncio.get_running_loop().create_task(_run(check))

@@ -56,8 +56,8 @@ export class Checking {
 
   _conflicts(exercise, found) {
     const left = [...found];
-    const choose = async (one, take) => {
-      const settled = await this._take(exercise, one, take, true);
+    const choose = async (one, take, cell = 0) => {
+      const settled = await this._take(exercise, one, take, true, cell);
       if (!settled) return;
       left.splice(left.indexOf(one), 1);
       if (left.length) this._panel.conflicts(left, choose, later);
@@ -68,13 +68,13 @@ export class Checking {
   }
 
   /** Carry out a choice; false when something has changed since, which is then shown. */
-  async _take(exercise, one, take, quiet) {
+  async _take(exercise, one, take, quiet, cell = 0) {
     try {
-      const body = { notebook: one.notebook, file: one.file, take, seen: one.seen };
+      const body = { notebook: one.notebook, file: one.file, take, seen: one.seen, cell };
       const done = await this._server.ask('POST', 'choices', body);
       if (done.state === 'taken') await this._documents.fill(one.notebook, one.file, done.text);
       if (done.state === 'written') await this._documents.refresh([one.file]);
-      if (done.state === 'conflict') {
+      if (done.state === 'conflict' || done.state === 'repeated') {
         this._conflicts(exercise, [done]);
         return false;
       }

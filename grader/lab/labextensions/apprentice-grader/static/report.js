@@ -45,8 +45,10 @@ export function makePanel({ Widget }, theme) {
 
   const conflicts = (found, choose, cancel) => {
     content.node.dataset.state = 'conflict';
-    say('A cell and its file differ. Choose one of them.');
-    const first = heading(found.length === 1 ? 'A cell and its file differ' : 'Cells and their files differ');
+    const repeated = found.some(one => one.state === 'repeated');
+    say(repeated ? 'Two cells are for one file. Choose one of them.' : 'A cell and its file differ. Choose one of them.');
+    const alone = repeated ? 'Two cells are for one file' : 'A cell and its file differ';
+    const first = heading(found.length === 1 ? alone : 'Cells and their files differ');
     body.replaceChildren(first, ...found.map(one => difference(one, choose)), button('Choose later', cancel));
     first.focus();
   };
@@ -94,19 +96,22 @@ export function makePanel({ Widget }, theme) {
 
 function difference(one, choose) {
   const name = one.file;
+  const repeated = one.state === 'repeated';
+  const legend = repeated
+    ? 'Lines with − stand only in the first cell, lines with + only in the other.'
+    : 'Lines with − stand only in the file, lines with + only in the cell.';
+  const cells = repeated
+    ? one.cells.map(cell => button(`Write cell ${cell}`, () => choose(one, 'cell', cell), { 'aria-label': `Write cell ${cell} to ${name}` }))
+    : [button('Write the cell', () => choose(one, 'cell'), { 'aria-label': `Write the cell to ${name}` })];
+  const lines = one.difference.split('\n').slice(repeated ? 0 : 2);
   return make(
     'section',
     { class: 'ws-conflict', 'aria-label': `Difference in ${name}` },
     make('h3', {}, name),
     make('p', {}, one.sentence),
-    make('p', { class: 'ws-quiet' }, 'Lines with − stand only in the file, lines with + only in the cell.'),
-    make('pre', { tabindex: '0', 'aria-label': `Difference of file and cell: ${name}` }, ...one.difference.split('\n').slice(2).map(line)),
-    make(
-      'div',
-      { class: 'ws-row' },
-      button('Keep the file', () => choose(one, 'file'), { 'aria-label': `Keep the file ${name}` }),
-      button('Write the cell', () => choose(one, 'cell'), { 'aria-label': `Write the cell to ${name}` })
-    )
+    make('p', { class: 'ws-quiet' }, legend),
+    make('pre', { tabindex: '0', 'aria-label': `Difference of ${repeated ? 'the cells for' : 'file and cell:'} ${name}` }, ...lines.map(line)),
+    make('div', { class: 'ws-row' }, button('Keep the file', () => choose(one, 'file'), { 'aria-label': `Keep the file ${name}` }), ...cells)
   );
 }
 
