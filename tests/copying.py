@@ -5,6 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from grader.catalogue import read_exercise
+from grader.checks import all_checks
+from grader.checks.variants import read_variants
+from grader.standard import standard
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -20,3 +25,16 @@ def make_course(folder: Path, *names: str, solutions: bool = False) -> Path:
     for name in ("course.toml", "starters.json"):
         shutil.copy(ROOT / "exercises" / name, folder / "exercises")
     return folder / "exercises"
+
+
+def faulty_work(name: str) -> dict[str, dict[str, bytes]]:
+    """The files of each faulty variant of an exercise, by the variant's name."""
+    exercise = read_exercise(
+        ROOT / "exercises" / name,
+        kinds={kind: check.options for kind, check in all_checks().items()},
+        known_codes=standard().ksbs,
+        known_duties=standard().duties,
+    )
+    variants = read_variants(exercise, ROOT / "solutions" / name)
+    assert not variants.problems
+    return {one.name: dict(one.files) for one in variants.faulty}

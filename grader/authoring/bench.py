@@ -37,7 +37,7 @@ from grader.results import Outcome
 from grader.sandbox import Level
 
 # Of the hidden side, what no run of the suite reads; nor does one read the ticket.
-_UNREAD = ("faulty/", "sound/", "DESIGN.md", "lint.toml")
+_UNREAD = ("faulty.toml", "faulty/", "sound/", "DESIGN.md", "lint.toml")
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ import io
 import json
 import tarfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.authoring.shingles import shingles_of
-from grader.catalogue import regular_files
+from grader.catalogue import Exercise, regular_files
+from grader.checks.variants import read_variants
 
 Files = Mapping[str, bytes]
 _DEEPEST = 3
@@ -34,6 +35,16 @@ class Leak(NamedTuple):
 def hidden_files(solutions: Path) -> Files:
     """Every file below the folder of solutions."""
     return {name: (solutions / name).read_bytes() for name in regular_files(solutions)}
+
+
+def hidden_variants(exercises: Sequence[Exercise], solutions: Path) -> Files:
+    """Every file of a faulty variant, as its edits make it of the reference."""
+    return {
+        f"{exercise.id}/{variant.path} ({variant.name}, {name})": text
+        for exercise in exercises
+        for variant in read_variants(exercise, solutions / exercise.id).faulty
+        for name, text in variant.files.items()
+    }
 
 
 def leaks(pack: Files, hidden: Files, starters: Files) -> Iterator[Leak]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from grader import __version__
-from grader.authoring.proof import Files, hidden_files, leaks
+from grader.authoring.proof import Files, hidden_files, hidden_variants, leaks
 from grader.authoring.wheel import make_wheel
 from grader.catalogue import Course, Exercise, given_files, make_starters, regular_files
 from grader.errors import ExerciseError, UsageError
@@ -58,7 +58,7 @@ def release(
     before = _former(folder)
     pack = pack_of(exercises, course)
     hidden = hidden_files(solutions)
-    _refuse_leaks(pack, hidden, exercises)
+    _refuse_leaks(pack, {**hidden, **hidden_variants(exercises, solutions)}, exercises)
     gone = [name for name in before.files if name not in pack] if before else []
     for name in gone:
         (folder / name).unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from grader.catalogue import Course, Exercise, given_files, regular_files
 from grader.checks.own_tests import is_test_file
 from grader.checks.reference import reference_work
+from grader.checks.variants import Variant, Variants, read_variants, replaceable
 from grader.errors import ExerciseError
 from grader.individual import NOBODY, Learner
 
@@ -27,15 +28,6 @@ class Source:
     text: str
     tree: ast.Module
     fault: tuple[int, str] | None = None
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A whole program that differs from the reference: the files that it replaces."""
-
-    name: str
-    source: Source
-    files: Files
 
 
 @dataclass(frozen=True)
@@ -98,7 +90,7 @@ class Subject:
     @cached_property
     def programs(self) -> tuple[str, ...]:
         """The Python files of the work that are no tests."""
-        return tuple(n for n in self.exercise.work if n.endswith(".py") and not is_test_file(n))
+        return tuple(name for name in replaceable(self.exercise) if name.endswith(".py"))
 
     @cached_property
     def tests(self) -> tuple[str, ...]:
@@ -117,14 +109,19 @@ class Subject:
         return (*self.suite, *map(self.source, artefacts))
 
     @cached_property
+    def variants(self) -> Variants:
+        """The variants of both kinds, and what is wrong with how they are written."""
+        return read_variants(self.exercise, self.solution)
+
+    @property
     def faulty(self) -> tuple[Variant, ...]:
         """The faulty variants, by name."""
-        return self._variants("faulty")
+        return self.variants.faulty
 
-    @cached_property
+    @property
     def sound(self) -> tuple[Variant, ...]:
         """The sound variants, by name."""
-        return self._variants("sound")
+        return self.variants.sound
 
     @cached_property
     def hidden_texts(self) -> Files:
@@ -147,23 +144,6 @@ class Subject:
         except (SyntaxError, ValueError) as error:
             line, why = getattr(error, "lineno", 0) or 0, getattr(error, "msg", str(error))
             return Source(self.path_of(path), text, ast.Module([], []), (line, why))
-
-    def _variants(self, kind: str) -> tuple[Variant, ...]:
-        folder = self.solution / kind
-        found = []
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.suffix == ".py" and self.programs:
-                files = {self.programs[0]: path.read_bytes()}
-                found.append(Variant(path.stem, self.source(path), files))
-            elif path.is_dir() and path.name != "__pycache__":
-                found.append(self._variant_of_many(path))
-        return tuple(found)
-
-    def _variant_of_many(self, folder: Path) -> Variant:
-        """A variant of several files lies in a folder of its own, under the names of the work."""
-        files = _read(folder, self.exercise.work)
-        main = next((name for name in self.programs if name in files), "")
-        return Variant(folder.name, self.source(folder / main), files)
 
 
 def read_text(path: Path) -> str:

@@ -36,9 +36,3 @@ def padded_alike(programs: Sequence[Mapping[str, bytes]]) -> list[dict[str, byte
         {name: text.ljust(sizes[name], b"\n") for name, text in program.items()}
         for program in programs
     ]
-
-
-def first_line(source: bytes) -> str:
-    """Return the first line of a file's docstring, without a full stop; "" when it has none."""
-    text = ast.get_docstring(ast.parse(source)) or ""
-    return text.partition("\n")[0].strip().removesuffix(".")

@@ -1,21 +1,21 @@
 """The programs that a learner's tests are tried on: correct ones, faulty ones, the given one.
 
-The reference and each entry of `sound/` are correct, each entry of `faulty/` is not. An entry
-that is a file stands in for the one Python file of the work that holds no tests. One that is a
-folder holds files under the names of those they stand in for; the others are the reference's.
-In an exercise in debugging, `faulty/as_it_was_given` is a copy of the starter: what lies in the
-exercise's own folder may have been mended already.
+The reference and each sound variant are correct, each faulty variant is not. A variant that changes
+none of the Python files that tests can be of is not tried. In an exercise in debugging, the faulty
+variant `as_it_was_given` is the starter: what lies in the exercise's own folder may have been
+mended already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import ast
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.bridge.one_form import first_line, in_one_form, padded_alike
+from grader.bridge.one_form import in_one_form, padded_alike
 from grader.catalogue import Exercise
-from grader.checks.own_tests import is_test_file
+from grader.checks.variants import FAULTY_FILE, Variant, Variants, read_variants, replaceable
 from grader.errors import ExerciseError
 from grader.tables import did_you_mean
 
@@ -58,43 +58,47 @@ def programs_of(exercise: Exercise, solution: Path, wanted: Wanted) -> tuple[Pro
     """Read all programs, correct ones first; ExerciseError with all that is wrong with them."""
     modules = _modules(exercise)
     problems = [] if modules else ["there is no Python file in `work` that could be tested"]
-    missing = [name for name in modules if not (solution / name).is_file()]
-    problems += [f"the reference has no {name}" for name in missing]
-    faulty = _entries(solution / "faulty")
-    problems += _unknown(wanted.variants, faulty, "variants")
-    chosen = [one for one in faulty if wanted.takes(one.stem)]
-    problems += _unknown(wanted.starred, chosen, "must-catch")
-    if wanted.given_is_faulty and not any(one.stem == GIVEN for one in faulty):
-        problems.append(f"`given-is-faulty` needs a copy of the starter, faulty/{GIVEN}.py")
+    problems += [fault for name in modules if (fault := _reference_fault(solution, name))]
+    variants = read_variants(exercise, solution) if not problems else Variants()
+    problems += [f"{one.path}: {one.text}" for one in variants.problems]
+    sound = [one for one in variants.sound if one.files.keys() & set(modules)]
+    faulty = [one for one in variants.faulty if one.files.keys() & set(modules)]
+    chosen = [one for one in faulty if wanted.takes(one.name)]
     if not problems:
-        reference = {name: (solution / name).read_bytes() for name in modules}
-        reader = _Reader(reference, problems)
-        programs = [
-            reader.program(REFERENCE, reference, sound=True),
-            *(reader.entry(one, "sound/", sound=True) for one in _entries(solution / "sound")),
-            *(reader.entry(one, "", sound=False) for one in chosen),
-        ]
-        programs = [replace(one, is_given=wanted.is_given(one.name)) for one in programs]
-        problems += _too_few(programs)
+        problems += _unknown(wanted.variants, faulty, "variants")
+        problems += _unknown(wanted.starred, chosen, "must-catch")
+        problems += _too_few(sound, chosen)
+        if wanted.given_is_faulty and not any(one.name == GIVEN for one in faulty):
+            problems.append(f"`given-is-faulty` needs the starter as a faulty variant, `{GIVEN}`")
     if problems:
         text = f"The check faulty-variants of `{exercise.id}` can't be run:"
         raise ExerciseError(text, tuple(problems))
-    return _disguised(programs)
+    reference = {name: (solution / name).read_bytes() for name in modules}
+    programs = [
+        _program(Variant(REFERENCE, {}), reference, sound=True),
+        *(_program(one, reference, sound=True, before="sound/") for one in sound),
+        *(_program(one, reference, sound=False) for one in chosen),
+    ]
+    return _disguised([replace(one, is_given=wanted.is_given(one.name)) for one in programs])
+
+
+def _reference_fault(solution: Path, name: str) -> str:
+    """What is wrong with a Python file of the reference; "" when nothing is."""
+    if not (solution / name).is_file():
+        return f"the reference has no {name}"
+    try:
+        ast.parse((solution / name).read_bytes())
+    except (SyntaxError, ValueError) as error:
+        return f"{name} of the reference can't be read: {error}"
+    return ""
 
 
 def _modules(exercise: Exercise) -> tuple[str, ...]:
-    return tuple(n for n in exercise.work if n.endswith(".py") and not is_test_file(n))
+    return tuple(name for name in replaceable(exercise) if name.endswith(".py"))
 
 
-def _entries(folder: Path) -> list[Path]:
-    """Files and folders of programs, in order of name."""
-    found = folder.iterdir() if folder.is_dir() else ()
-    wanted = [one for one in found if not one.name.startswith((".", "_"))]
-    return sorted(one for one in wanted if one.is_dir() or one.suffix == ".py")
-
-
-def _unknown(names: Collection[str], there: list[Path], option: str) -> list[str]:
-    known = [one.stem for one in there]
+def _unknown(names: Collection[str], there: Sequence[Variant], option: str) -> list[str]:
+    known = [one.name for one in there]
     return [
         f"`{option}`: there is no faulty program `{name}` to be tried{did_you_mean(name, known)}"
         for name in sorted(names)
@@ -102,50 +106,21 @@ def _unknown(names: Collection[str], there: list[Path], option: str) -> list[str
     ]
 
 
-def _too_few(programs: list[Program]) -> list[str]:
+def _too_few(sound: Sequence[Variant], faulty: Sequence[Variant]) -> list[str]:
     problems = []
-    if sum(one.sound for one in programs) < 2:
+    if not sound:
         problems.append("it takes at least one more correct program, in sound/")
-    if all(one.sound for one in programs):
-        problems.append("there is no faulty program in faulty/")
+    if not faulty:
+        problems.append(f"there is no faulty program in {FAULTY_FILE} or faulty/")
     return problems
 
 
-class _Reader:
-    """Reads programs that are laid over the reference, and notes what is wrong with them."""
-
-    def __init__(self, reference: Mapping[str, bytes], problems: list[str]) -> None:
-        self._reference = reference
-        self._problems = problems
-
-    def entry(self, path: Path, prefix: str, *, sound: bool) -> Program:
-        """One file or folder of `sound/` or `faulty/`."""
-        if path.is_dir():
-            files = {one.name: one.read_bytes() for one in sorted(path.glob("*.py"))}
-            if not files or not files.keys() <= self._reference.keys():
-                self._problems.append(
-                    f"{path.parent.name}/{path.name}/ may hold Python files of the work only"
-                )
-        elif len(self._reference) == 1:
-            files = {name: path.read_bytes() for name in self._reference}
-        else:
-            files = {}
-            self._problems.append(
-                f"{path.parent.name}/{path.name}: it isn't clear which file it stands in for; "
-                "put it into a folder, under that file's name"
-            )
-        return self.program(f"{prefix}{path.stem}", files, sound=sound)
-
-    def program(self, name: str, files: Mapping[str, bytes], *, sound: bool) -> Program:
-        """Put a program together from its own files and the reference's."""
-        try:
-            says = next(filter(None, map(first_line, files.values())), "")
-            whole = {**self._reference, **files}
-            formed = {file: in_one_form(text) for file, text in whole.items()}
-        except (SyntaxError, ValueError) as error:
-            self._problems.append(f"{name} can't be read: {error}")
-            return Program(name, {}, sound)
-        return Program(name, formed, sound, says)
+def _program(
+    variant: Variant, reference: Mapping[str, bytes], *, sound: bool, before: str = ""
+) -> Program:
+    """A variant laid over the reference; of its files, the Python files of the work."""
+    formed = {name: in_one_form(variant.files.get(name, text)) for name, text in reference.items()}
+    return Program(f"{before}{variant.name}", formed, sound, variant.what.removesuffix("."))
 
 
 def _disguised(programs: list[Program]) -> tuple[Program, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -11,8 +11,8 @@ from random import Random
 import msgspec
 
 from grader.catalogue import Exercise
-from grader.checks.own_tests import is_test_file
 from grader.checks.reference import reference_work
+from grader.checks.variants import Variant, Variants, read_variants, replaceable
 from grader.individual import Learner
 from grader.results import Status
 
@@ -46,8 +46,12 @@ class Subject:
     @property
     def modules(self) -> tuple[str, ...]:
         """The programs among the work."""
-        work = self.exercise.work
-        return tuple(name for name in work if name.endswith(".py") and not is_test_file(name))
+        return tuple(name for name in replaceable(self.exercise) if name.endswith(".py"))
+
+    @property
+    def variants(self) -> Variants:
+        """The variants of the reference, as far as they can be made."""
+        return read_variants(self.exercise, self.solution)
 
 
 def make_work(kind: str, exercise: Exercise, solution: Path, learner: Learner, seed: str) -> Work:
@@ -65,31 +69,27 @@ def _right(subject: Subject) -> Work:
 
 def _sound(subject: Subject) -> Work | None:
     """A correct program written otherwise; the reference's own tests may not reach all of it."""
-    return _laid_over(subject, "sound", _DECIDED, "passes")
+    return _laid_over(subject, "sound", subject.variants.sound, _DECIDED, "passes")
 
 
 def _faulty(subject: Subject) -> Work | None:
     """A program with one fault; it can be small enough for `needed` to let it pass."""
-    return _laid_over(subject, "faulty", _DECIDED, "fails")
+    return _laid_over(subject, "faulty", subject.variants.faulty, _DECIDED, "fails")
 
 
 def _laid_over(
-    subject: Subject, folder: str, status: tuple[Status, ...], hidden: str
+    subject: Subject,
+    side: str,
+    variants: Sequence[Variant],
+    status: tuple[Status, ...],
+    hidden: str,
 ) -> Work | None:
-    entries = sorted(
-        one
-        for one in subject.solution.glob(f"{folder}/*")
-        if not one.name.startswith((".", "_")) and (one.is_dir() or one.suffix == ".py")
-    )
-    if not entries or not subject.modules:
+    entries = [one for one in variants if one.files.keys() & set(subject.modules)]
+    if not entries:
         return None
     chosen = subject.chance.choice(entries)
-    if chosen.is_dir():
-        files = {one.name: one.read_bytes() for one in chosen.glob("*.py")}
-    else:
-        files = {subject.modules[0]: chosen.read_bytes()}
-    whole = {**subject.reference, **files}
-    return Work(kind=f"{folder}/{chosen.name}", files=whole, status=status, hidden=hidden)
+    whole = {**subject.reference, **chosen.files}
+    return Work(kind=f"{side}/{chosen.name}", files=whole, status=status, hidden=hidden)
 
 
 def _starter(subject: Subject) -> Work:

@@ -37,7 +37,7 @@ def test_what_is_known_is_not_tried_again(course):
     assert linted(course) == (3, 0)
     assert linted(course) == (3, 3)
     assert linted(course, cache=False) == (3, 0)
-    append(course.solutions / "parcels/faulty/leaves_out_the_edge.py", "\n")
+    append(course.solutions / "parcels/faulty.toml", "\n")
     assert linted(course) == (3, 1)  # the suite on the sound variant stands, the checks don't
     append(course.exercises / "parcels/README.md", "\n## More\n")
     assert linted(course) == (3, 1)

@@ -26,6 +26,7 @@ from grader.catalogue import Exercise, given_files, read_exercise
 from grader.checks import Context, all_checks
 from grader.checks.faulty_variants import CHECK, FaultyVariantsOptions
 from grader.checks.faulty_variants_programs import Wanted, programs_of
+from grader.checks.variants import FAULTY_FILE, read_variants
 from grader.sandbox import best_level
 from grader.standard import standard
 
@@ -38,7 +39,8 @@ def main() -> None:
     """Measure and print."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     exercise, solution = _exercise(), ROOT / "solutions" / NAME
-    variants = tuple(sorted(path.stem for path in (solution / "faulty").glob("*.py"))[:FAULTY])
+    faulty = read_variants(exercise, solution).faulty
+    variants = tuple(one.name for one in faulty[:FAULTY])
     with tempfile.TemporaryDirectory() as name, Examiner(best_level()) as examiner:
         folder = Path(name)
         _copy_solution(solution, folder)
@@ -94,7 +96,7 @@ def _exercise() -> Exercise:
 def _copy_solution(solution: Path, folder: Path) -> None:
     """The reference, all faulty programs, and two of the sound ones."""
     sound = sorted((solution / "sound").glob("*.py"))[: CORRECT - 1]
-    for path in (*solution.glob("*.py"), *(solution / "faulty").glob("*.py"), *sound):
+    for path in (*solution.glob("*.py"), solution / FAULTY_FILE, *sound):
         target = folder / path.relative_to(solution)
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(path.read_bytes())

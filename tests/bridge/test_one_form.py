@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from grader.bridge.one_form import first_line, in_one_form, padded_alike
+from grader.bridge.one_form import in_one_form, padded_alike
 
 TEXT = b'''"""Price.
 
@@ -62,8 +62,3 @@ def test_files_of_one_name_have_one_size() -> None:
     assert len(padded[0]["a.py"]) == len(padded[1]["a.py"]) == 768
     assert padded[0]["a.py"].rstrip() == b"x = 1"
     assert padded[0]["b.py"] == b""
-
-
-def test_the_first_line_says_what_is_wrong() -> None:
-    assert first_line(TEXT) == "Price"
-    assert first_line(b"x = 1\n") == ""

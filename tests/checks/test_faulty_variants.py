@@ -29,6 +29,7 @@ from grader.checks.faulty_variants import NAME, FaultyVariantsOptions
 from grader.errors import ExerciseError
 from grader.evidence.conversion import threshold_held
 from grader.results import Cell, CheckResult, Item, Outcome, Trust
+from tests.copying import faulty_work
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "faulty"
@@ -200,16 +201,16 @@ def test_the_given_program_has_a_sentence_of_its_own(grade: Grade) -> None:
 
 
 @pytest.mark.parametrize("folder", sorted((ROOT / "exercises").glob("*/exercise.toml")))
-def test_the_copy_of_the_starter_is_one(
+def test_the_program_as_it_was_given_is_the_starter(
     folder: Path, course_exercise: Callable[[str], Exercise]
 ) -> None:
     exercise = course_exercise(folder.parent.name)
     options = exercise.checks.get(NAME)
     if getattr(options, "given_is_faulty", False):
         (name,) = [one for one in exercise.work if one[:4] != "test" and one.endswith(".py")]
-        given = ROOT / "solutions" / exercise.id / "faulty" / "as_it_was_given.py"
+        given = faulty_work(exercise.id)["as_it_was_given"][name]
         starter = exercise.folder / name
-        assert in_one_form(given.read_bytes()) == in_one_form(starter.read_bytes())
+        assert in_one_form(given) == in_one_form(starter.read_bytes())
 
 
 def test_the_table_is_complete(grade: Grade) -> None:
@@ -337,9 +338,9 @@ def test_an_author_is_told(options: dict[str, Any], said: str, grade: Grade) -> 
     assert said in str(caught.value)
 
 
-def test_the_copy_of_the_starter_is_needed(grade: Grade, copy: Path) -> None:
+def test_the_program_as_it_was_given_is_needed(grade: Grade, copy: Path) -> None:
     (copy / "solution" / "faulty" / "as_it_was_given.py").unlink()
-    with pytest.raises(ExerciseError, match="needs a copy of the starter"):
+    with pytest.raises(ExerciseError, match="needs the starter as a faulty variant"):
         grade(folder=copy, given_is_faulty=True)
 
 
@@ -349,7 +350,7 @@ def test_it_takes_correct_and_faulty_programs(grade: Grade, copy: Path) -> None:
     with pytest.raises(ExerciseError) as caught:
         grade(folder=copy, variants=())
     assert "one more correct program" in str(caught.value)
-    assert "no faulty program in faulty/" in str(caught.value)
+    assert "no faulty program in faulty.toml or faulty/" in str(caught.value)
 
 
 def test_a_program_of_several_files(grade: Grade, copy: Path) -> None:
@@ -369,13 +370,13 @@ def test_a_program_of_several_files(grade: Grade, copy: Path) -> None:
     result = grade(folder=copy, work=work, variants=())
     assert (result.outcome, caught(result)) == ("passed", {"cheap"})
     (solution / "faulty" / "cheap" / "other.py").touch()
-    with pytest.raises(ExerciseError, match="Python files of the work only"):
+    with pytest.raises(ExerciseError, match="may hold files of the work only"):
         grade(folder=copy, work=work, variants=())
 
 
 def test_a_program_that_cannot_be_read(grade: Grade, copy: Path) -> None:
     (copy / "solution" / "faulty" / "children_pay_full.py").write_text("def (")
-    with pytest.raises(ExerciseError, match="children_pay_full can't be read"):
+    with pytest.raises(ExerciseError, match="Python can't read line 1 of fares"):
         grade(folder=copy)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.copying import make_course
+from tests.copying import faulty_work, make_course
 
 ROOT = Path(__file__).parents[2]
 GRADE = Path(sys.executable).with_name("grade")
@@ -25,15 +24,18 @@ def room(tmp_path_factory):
     home = tmp_path_factory.mktemp("tutor")
     make_course(home, ID, solutions=True)
     solution = ROOT / "solutions" / ID
-    for name, source in (
-        ("heron-1", solution / "fares.py"),
-        ("heron-2", solution / "faulty" / "fifteen_pays_full.py"),
-        ("Ada Moss_123456_assignsubmission_file_", solution / "sound" / "recursive.py"),
-        ("heron-4", ROOT / "exercises" / ID / "fares.py"),
+    for name, program in (
+        ("heron-1", (solution / "fares.py").read_bytes()),
+        ("heron-2", faulty_work(ID)["fifteen_pays_full"]["fares.py"]),
+        (
+            "Ada Moss_123456_assignsubmission_file_",
+            (solution / "sound" / "recursive.py").read_bytes(),
+        ),
+        ("heron-4", (ROOT / "exercises" / ID / "fares.py").read_bytes()),
     ):
         folder = home / "submissions" / name / ID
         folder.mkdir(parents=True)
-        shutil.copy(source, folder / "fares.py")
+        (folder / "fares.py").write_bytes(program)
     (home / "submissions" / "heron-5" / "price-a-jurney").mkdir(parents=True)
     return home
 

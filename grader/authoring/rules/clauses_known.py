@@ -1,4 +1,4 @@
-"""Every clause that a test names is in the ticket or in a given file.
+"""Every clause that a test or a faulty variant names is in the ticket or in a given file.
 
 The report tells learners which clause to look at; it has to be there to be found.
 """
@@ -24,13 +24,23 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
         if name.endswith((".md", ".txt"))
     ]
     seen = set()
+    for number, path, line, named in _named(subject):
+        pattern = rf"(?<![\d.]){re.escape(number)}(?![\d]|\.\d)"
+        if number not in seen and not any(re.search(pattern, text) for text in texts):
+            seen.add(number)
+            text = f"clause {number} is not in the ticket; number it there, or mend {named}"
+            yield Problem(path, line, text)
+
+
+def _named(subject: Subject) -> Iterator[tuple[str, str, int, str]]:
+    """Each clause that is named, with where and by what."""
     for mark in marks_of((*subject.all_suites, *_examples(subject)), "clause"):
         for number in mark.words:
-            pattern = rf"(?<![\d.]){re.escape(number)}(?![\d]|\.\d)"
-            if number not in seen and not any(re.search(pattern, text) for text in texts):
-                seen.add(number)
-                text = f"clause {number} is not in the ticket; number it there, or mend the marker"
-                yield Problem(mark.path, mark.line, text)
+            yield number, mark.path, mark.line, "the marker"
+    for variant in subject.faulty:
+        path = subject.path_of(subject.solution / variant.path)
+        for number in variant.clauses:
+            yield number, path, variant.line, f"`{variant.name}`"
 
 
 def _examples(subject: Subject) -> tuple[Source, ...]:

@@ -1,8 +1,8 @@
 """All files of an exercise that have a form keep to it.
 
 `exercise.toml` and `course.toml` are read first, and no other rule looks at an exercise whose own
-facts can't be read. Here come the rest: Python that can be parsed, `feedback.toml`, `lint.toml`,
-and `starters.json` if the course has it.
+facts can't be read. Here come the rest: Python that can be parsed, variants that can be made of the
+reference, `feedback.toml`, `lint.toml`, and `starters.json` if the course has it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from grader.summary import rules_of
 def find(subject: Subject, _results: Results) -> Iterator[Problem]:
     """Try to read each of them."""
     home = subject.solution
-    sources = [*subject.all_suites, *(v.source for v in (*subject.faulty, *subject.sound))]
+    sources = list(subject.all_suites)
     sources += [subject.source(home / name) for name in subject.reference if name[-3:] == ".py"]
     folder = subject.exercise.folder
     sources += [subject.source(folder / name) for name in subject.public if name[-3:] == ".py"]
@@ -31,6 +31,8 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
         if source.fault:
             line, why = source.fault
             yield Problem(source.path, line, f"Python can't read this file: {why}; mend it")
+    for path, line, text in subject.variants.problems:
+        yield Problem(subject.path_of(home / path), line, text)
     try:
         tomllib.loads(read_text(home / "feedback.toml"))
     except tomllib.TOMLDecodeError as error:

@@ -15,15 +15,15 @@ _EMPTY = re.compile(r"(variant|mutant|bug|bugs|wrong|faulty|fault|broken|bad|tes
 
 
 def find(subject: Subject, _results: Results) -> Iterator[Problem]:
-    """Look at the names of the files."""
+    """Look at the names."""
     for variant in (*subject.faulty, *subject.sound):
-        path = variant.source.path
+        path = subject.path_of(subject.solution / variant.path)
         if not _GRAMMAR.fullmatch(variant.name):
             text = f"`{variant.name}` is to have small letters, digits and underscores only"
-            yield Problem(path, 0, f"{text}, as in `rounds_half_down`")
+            yield Problem(path, variant.line, f"{text}, as in `rounds_half_down`")
         elif _EMPTY.fullmatch(variant.name):
             text = f"`{variant.name}` doesn't say what the program does"
-            yield Problem(path, 0, f"{text}; name it for that, as in `rounds_half_down`")
+            yield Problem(path, variant.line, f"{text}; name it for that, as in `rounds_half_down`")
 
 
 RULE = Rule(find)

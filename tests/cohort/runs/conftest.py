@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.copying import make_course
+from tests.copying import faulty_work, make_course
 
 ROOT = Path(__file__).parents[3]
 GRADE = Path(sys.executable).with_name("grade")
@@ -26,11 +25,12 @@ def small_cohort(tmp_path_factory):
     home = tmp_path_factory.mktemp("tutor")
     make_course(home, ID, solutions=True)
     solution = ROOT / "solutions" / ID
-    faulty = sorted((solution / "faulty").glob("*.py"))
-    for number, source in enumerate((solution / "fares.py", *faulty[: PEOPLE - 1]), 1):
+    faulty = [files["fares.py"] for files in faulty_work(ID).values()]
+    programs = ((solution / "fares.py").read_bytes(), *faulty[: PEOPLE - 1])
+    for number, program in enumerate(programs, 1):
         folder = home / "submissions" / f"heron-{number}" / ID
         folder.mkdir(parents=True)
-        shutil.copy(source, folder / "fares.py")
+        (folder / "fares.py").write_bytes(program)
     return home
 
 
