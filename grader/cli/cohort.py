@@ -17,7 +17,13 @@ from pathlib import Path
 from rich.console import Console
 
 from grader.catalogue import Exercise
-from grader.cli.finding import course_of, exercises_under, odd_clock, solutions_for
+from grader.cli.finding import (
+    course_of,
+    exercises_under,
+    odd_clock,
+    refuse_unknown_ids,
+    solutions_for,
+)
 from grader.cli.telling_cohort import Telling, write_files
 from grader.cohort.forgetting import due
 from grader.cohort.grading import Material, Step, grade_found
@@ -63,6 +69,7 @@ def grade_cohort(options: Options) -> int:
         raise UsageError(
             "A cohort is graded with the hidden suites: name their folder with --solutions."
         )
+    refuse_unknown_ids(options.only, [one.id for one in every])
     level = _level(options)
     if remark := odd_clock(datetime.now(UTC)):
         console.print(remark, style="yellow", markup=False)
@@ -161,7 +168,7 @@ def _intake(
     console: Console,
 ) -> Intake:
     """Look through the submissions, and write the identity file when it has grown."""
-    path, known = read_beside(options.gradebook, options.identity)
+    path, known = read_beside(options.gradebook, options.identity, fill=True)
     if options.identity is not None and not path.is_file():
         raise UsageError(f"There is no identity file at `{path}`.")
     if path.is_file() and close_to_others(path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from grader.escaping import visible
 from grader.grading import Task
 from grader.reports.paper import Paper
 from grader.standard import standard
-from grader.tables import did_you_mean
+from grader.tables import did_you_mean, listed
 from grader.workspace import Workspace, learner_of
 from grader.workspace.course import course_folder as course_folder
 from grader.workspace.course import exercises_under as exercises_under
@@ -38,6 +38,18 @@ def solutions_for(exercises: Sequence[Exercise], named: Path | None) -> Path | N
         return named.resolve()
     beside = exercises[0].folder.parent.parent / "solutions"
     return beside if beside.is_dir() else None
+
+
+def refuse_unknown_ids(named: Collection[str], known: Sequence[str]) -> None:
+    """Raise UsageError when --only names an exercise that the course doesn't have."""
+    for one in named:
+        if one not in known:
+            # "pricing" is no near spelling of "price-a-journey", and begins alike.
+            begins = [name for name in known if name[:4] == one.strip().casefold()[:4]]
+            hint = did_you_mean(one, known) or did_you_mean(begins[0] if begins else "", known)
+            raise UsageError(
+                f"There is no exercise `{visible(one, 60)}`{hint or f'; there is {listed(known)}'}"
+            )
 
 
 def task_for(exercise: Exercise, solutions: Path | None, work: Path | None = None) -> Task:

@@ -49,7 +49,7 @@ class Options:
 def forget(options: Options) -> int:
     """Show, ask, erase; the exit code."""
     now = datetime.now(UTC)
-    path, identity = read_beside(options.gradebook, options.identity)
+    path, identity = read_beside(options.gradebook, options.identity, fill=True)
     for folder in options.reports:
         if not folder.is_dir():
             raise UsageError(f"There is no folder `{visible(str(folder))}` with reports.")

@@ -14,11 +14,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
+from grader.cohort.identity_file import Form, clean, form_of, read_rows
 from grader.errors import UsageError
 from grader.escaping import visible
 from grader.tables import did_you_mean
 
-MOST_BYTES = 4_000_000
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 # A cell that begins so would be run as a formula by whoever opens the file as a spreadsheet.
@@ -76,7 +76,8 @@ class Identity:
 
     def filed(self, label: str) -> Person | None:
         """Whoever has exactly this label in the column folder."""
-        found = [one for one in self.people.values() if one.folder == label]
+        wanted = clean(label)
+        found = [one for one in self.people.values() if clean(one.folder) == wanted]
         return found[0] if len(found) == 1 else None
 
     def possible(self, label: str) -> set[str]:
@@ -87,7 +88,7 @@ class Identity:
     def with_label(self, label: str) -> tuple[Identity, Person]:
         """The same with one more person, whose work is filed under `label`."""
         name = bare(label) if is_moodle(label) else ""
-        person = Person(id=self._new_id(label), name=name, folder=label)
+        person = Person(id=self.new_id(label), name=clean(name), folder=clean(label))
         return self.with_person(person), person
 
     def with_person(self, person: Person) -> Identity:
@@ -98,7 +99,8 @@ class Identity:
         """The same without one person."""
         return Identity(one for one in self.people.values() if one.id != pseudonym)
 
-    def _new_id(self, label: str) -> str:
+    def new_id(self, label: str = "") -> str:
+        """An id that nobody has: the label itself when it has the form of one."""
         if is_made_up(label) and label not in self.people:
             return label
         while True:
@@ -141,31 +143,36 @@ def refuse_unknown(apprentice: str, known: Collection[str]) -> None:
         )
 
 
-def read_beside(gradebook: Path, named: Path | None) -> tuple[Path, Identity]:
-    """The identity file, as named or beside the gradebook, and who is in it; nobody without one."""
+def read_beside(
+    gradebook: Path, named: Path | None, *, fill: bool = False
+) -> tuple[Path, Identity]:
+    """The identity file, as named or beside the gradebook, and who is in it; nobody without one.
+
+    Whoever writes the file again has to `fill` it, as `read_identity` does, to lose no line.
+    """
     path = named or gradebook.with_name("identity.csv")
-    return path, read_identity(path) if path.is_file() else Identity()
+    return path, read_identity(path, fill=fill) if path.is_file() else Identity()
 
 
-def read_identity(path: Path) -> Identity:
-    """Read an identity file; UsageError with a line for each problem."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UsageError(f"`{path}` is larger than {MOST_BYTES:,} bytes.")
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The identity file `{path}` can't be read: {error}.") from None
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    header = list(rows[0]) if rows else []
+def read_identity(path: Path, *, fill: bool = False) -> Identity:
+    """Read an identity file; UsageError with a line for each problem.
+
+    A line without an id is passed over; with `fill` it is given one, to be written then.
+    """
+    header, rows, _ = read_rows(path)
     problems = [
-        f"line 1: there is no column `{visible(str(name), 40)}`{did_you_mean(str(name), COLUMNS)}"
+        f"line 1: there is no column `{visible(name, 40)}`{did_you_mean(name, COLUMNS)}"
         for name in header
         if name not in COLUMNS
     ]
-    if rows and "id" not in header:
+    if header and "id" not in header:
         problems.append("line 1: the column `id` is missing; it holds the pseudonyms")
     people: dict[str, Person] = {}
+    unnamed: list[dict[str, str]] = []
     for line, row in enumerate(rows if not problems else [], start=2):
+        if not row.get("id", "").strip():
+            unnamed += [row] if any(map(str.strip, row.values())) else []
+            continue
         try:
             person = _person(row)
             if person.id in people:
@@ -176,13 +183,27 @@ def read_identity(path: Path) -> Identity:
     if problems:
         shown = "\n".join(problems[:20])
         raise UsageError(f"The identity file `{path}` can't be used:\n{shown}")
-    return Identity(people.values())
+    return _filled(path, Identity(people.values()), unnamed if fill else [])
 
 
-def identity_text(identity: Identity) -> str:
+def _filled(path: Path, identity: Identity, unnamed: Iterable[dict[str, str]]) -> Identity:
+    """The same with an id made up for each of the lines that have none."""
+    for row in unnamed:
+        try:
+            person = _person({**row, "id": identity.new_id()})
+        except ValueError as error:
+            who = visible(row.get("name") or row.get("email") or row.get("folder") or "", 60)
+            raise UsageError(
+                f"The identity file `{path}` can't be used:\nthe line of {who}: {error}"
+            ) from None
+        identity = identity.with_person(person)
+    return identity
+
+
+def identity_text(identity: Identity, separator: str = ",") -> str:
     """The file as text, by pseudonym."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     writer.writerow(COLUMNS)
     for _, person in sorted(identity.people.items()):
         writer.writerow(list(_cells(person)))
@@ -190,9 +211,14 @@ def identity_text(identity: Identity) -> str:
 
 
 def write_identity(path: Path, identity: Identity) -> None:
-    """Write the file whole or not at all, for its owner's eyes only."""
+    """Write the file whole or not at all, for its owner's eyes only.
+
+    It keeps the separator that it has, and the mark by which spreadsheets know UTF-8.
+    """
+    form = form_of(path) if path.is_file() else Form()
+    mark = "\ufeff" if form.marked else ""
     try:
-        write_private(path, identity_text(identity))
+        write_private(path, mark + identity_text(identity, form.separator))
     except OSError as error:
         raise UsageError(
             f"The identity file `{path}` can't be written: {error.strerror}."
@@ -289,4 +315,5 @@ def _number(cells: dict[str, str], name: str, usual: float, least: float, most: 
 
 
 def _folded(label: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", label.casefold()).split())
+    plain = clean(clean(label).casefold())
+    return " ".join(re.sub(r"[\W_]+", " ", plain).split())

@@ -17,6 +17,8 @@ from grader.results import ApprenticeReport, Level, Status
 LISTED = 20
 MANY = 40  # apprentices who are still shown one by one
 NARROW = 100  # columns of a terminal, below which a table can't be read
+_LONGEST = 64  # characters of an id, which is never cut: two could look the same
+_UNBOUNDED = 10_000
 _LOOK = (Status.MUST_FAILED, Status.PENDING, Status.BROKEN)
 
 
@@ -79,7 +81,8 @@ def show_table(
     if not shown:
         return
     table = _table(shown, exercises, paper)
-    if console.width >= NARROW and console.measure(table).maximum <= console.width:
+    wide = console.options.update_width(_UNBOUNDED)  # as wide as it would like to be
+    if console.width >= NARROW and console.measure(table, options=wide).maximum <= console.width:
         console.print(table)
     else:
         for one in shown:
@@ -112,13 +115,13 @@ def _line(one: ApprenticeReport, exercises: Sequence[str]) -> _Line:
 def _table(lines: Sequence[_Line], exercises: Sequence[str], paper: Paper) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("Apprentice", *exercises, "KSBs emerging or better"):
-        table.add_column(visible(name, 40), no_wrap=True)
+        table.add_column(visible(name, _LONGEST), no_wrap=True)
     for one in lines:
         cells = []
         for name in exercises:
             sign, _ = paper.sign(one.statuses.get(name, Status.NOT_STARTED))
             cells.append(f"{sign} {one.words.get(name, 'nothing handed in')}")
-        table.add_row(paper.safe(one.name, 40), *cells, one.ksbs)
+        table.add_row(paper.safe(one.name, _LONGEST), *cells, one.ksbs)
     return table
 
 

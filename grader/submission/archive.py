@@ -20,7 +20,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.escaping import visible
 from grader.submission.archive_names import ArchiveError, refuse_names, refuse_twins
@@ -76,6 +76,7 @@ def members_of(data: bytes, limits: ArchiveLimits) -> tuple[Member, ...]:
     """Return every entry; raise ArchiveError unless the whole archive is sound."""
     try:
         listed, first = _list_of(data, limits)
+        listed = _with_slashes(listed)
         refuse_names([one.name for one in listed], limits)
         for one in listed:
             _refuse_kind(one)
@@ -188,6 +189,17 @@ def _decoded(raw: bytes, flags: int) -> str:
             raise ArchiveError(f"has an entry whose name isn't text, `{shown}`; {_AGAIN}") from None
         name = raw.decode("cp437")
     return name if name == "./" else name.removeprefix("./")
+
+
+def _with_slashes(listed: list[_Listed]) -> list[_Listed]:
+    """Read backslashes as what parts folders, when no name has a slash beside them.
+
+    Some programs on Windows write them, against the format. A name with both is refused later.
+    """
+    names = [one.name for one in listed]
+    if not any("\\" in name for name in names) or any("/" in name for name in names):
+        return listed
+    return [replace(one, name=one.name.replace("\\", "/").removeprefix("./")) for one in listed]
 
 
 def _refuse_second_name(name: str, extra: bytes) -> None:

@@ -34,7 +34,10 @@ def _fault(name: str, limits: ArchiveLimits) -> str:
     if _DRIVE.match(name):
         return "a path with a drive letter; zip the folder that holds your work"
     if "\\" in name:
-        return "with a backslash in its name; zip the folder with your system's own command"
+        return (
+            "with a backslash in its name, and others have slashes; "
+            "hand in an archive that `grade hand-in` makes"
+        )
     if "\0" in name:
         return "with a zero byte in its name; rename it"
     if not path or (path != "." and {"", "."} & set(parts)):

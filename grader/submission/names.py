@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
@@ -32,7 +33,52 @@ _CONFIGURATION = (
     ".git",
 )
 _BYTECODE = ("__pycache__", "*.pyc", "*.pyo")
-_CLOSED = frozenset({"venv", "node_modules", "__macosx"})
+# What systems, drives and servers keep beside people's files. Compared without capitals.
+_SYSTEM_FOLDERS = (
+    "__macosx",
+    "lost+found",
+    "system volume information",
+    "$recycle.bin",
+    "recycler",
+    "recycled",
+    "found.[0-9][0-9][0-9]",
+    "#recycle",
+    "#snapshot",
+    "@recycle",
+    "@recently-snapshot",
+    "@eadir",
+    "@tmp",
+    "@sharebin",
+    "network trash folder",
+    "temporary items",
+    "thevolumesettingsfolder",
+    "desktop db",
+    "desktop df",
+    "windowsapps",
+    "wpsystem",
+    "_gsdata_",
+)
+_SYSTEM_FILES = (
+    "thumbs.db",
+    "ehthumbs.db",
+    "ehthumbs_vista.db",
+    "desktop.ini",
+    "autorun.inf",
+    "autorun.ico",
+    "indexervolumeguid",
+    "wpsettings.dat",
+    "bootsqm.dat",
+    "pagefile.sys",
+    "hiberfil.sys",
+    "swapfile.sys",
+    "icon\r",
+    "icon\uf00d",  # as macOS shows that name on drives of Windows
+    "~$*",
+    ".~lock.*#",
+)
+_COPY = re.compile(r"^copy of |[ _-]*\(\d{1,3}\)$|[ _-]+copy[ _-]?\d{0,3}$|-(?:main|master)$")
+_SIGNS = re.compile(r"[\s_.-]+")
+_INSTALLED = ("venv", "node_modules")
 _COMPILED = frozenset({".so", ".pyd", ".dll", ".dylib", ".pyc", ".pyo"})
 
 
@@ -48,8 +94,24 @@ def is_bytecode(name: str) -> bool:
 
 def is_closed_folder(name: str) -> bool:
     """Tell whether a folder is left out as a whole: hidden, installed or compiled things."""
-    left_out = name.startswith(".") or name.casefold() in _CLOSED
+    left_out = name.startswith(".") or _matches(name, (*_INSTALLED, *_SYSTEM_FOLDERS))
     return left_out or is_bytecode(name) or is_configuration(name)
+
+
+def is_system_file(name: str) -> bool:
+    """Tell whether a system or an office program puts a file of this name beside people's own."""
+    return name.startswith(".") or _matches(name, _SYSTEM_FILES)
+
+
+def is_alike(name: str, exercise: str) -> bool:
+    """Tell whether a folder's name is the exercise's but for what systems and habits add to it.
+
+    Copies ("x (1)", "x - Copy", "Copy of x"), branches ("x-main"), capitals, "_" or " " for "-".
+    """
+    bare = folded(name).strip()
+    while (shorter := _COPY.sub("", bare)) != bare:
+        bare = shorter
+    return _SIGNS.sub("-", bare).strip("-") == _SIGNS.sub("-", folded(exercise))
 
 
 def is_odd(name: str, longest: int) -> bool:

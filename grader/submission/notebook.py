@@ -5,8 +5,9 @@ before they are parsed: length, brackets, commas and depth outside of strings, s
 memory nor stack can be exhausted. Of what is parsed each value is looked at for its type before
 it is used, and only three things are believed: that a cell is code, its text and, to tell one
 cell from another while they are edited, its id. A cell stands
-for a work file when its first line is `%%workfile EXERCISE/FILE`. Metadata and outputs are
-not looked at, and nothing is run: commands of the notebook (`!ls`, `%run`) are named at most.
+for a work file when its first line is `%%workfile EXERCISE/FILE`, found as IPython finds it:
+blank lines above it and a common indentation are taken off.
+Metadata and outputs are not looked at, and nothing is run: commands of the notebook (`!ls`, `%run`) are named at most.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -23,6 +25,7 @@ from typing import Any
 from grader.catalogue import text_digest
 from grader.escaping import visible
 from grader.submission.findings import Finding, finding
+from grader.submission.names import folded
 
 MOST_BRACKETS = 200_000
 MOST_COMMAS = 500_000
@@ -31,7 +34,9 @@ MOST_CELLS = 2_000
 MOST_SAID = 10
 _TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
-_MARK = re.compile(r"%%workfile(?:[ \t]+(.*))?")
+# IPython ends the name of a command at the first space, and only there.
+_MARK = re.compile(r"%%workfile(?: (.*))?")
+_MISPLACED = re.compile(r"^\s*\ufeff?%%\s*workfile\b.*", re.MULTILINE)
 _COMMAND = re.compile(r"^[ \t]*(?:!|%|\?)|^[^#'\"\n]*\bget_ipython\(|^\s*\w+\s*=\s*[!%]\w|^\w+\?+$")
 # What the course's own notebooks hold.
 _OURS = re.compile(r"%load_ext grader\s*$|%(?:check|take|hint|progress)\b")
@@ -81,7 +86,7 @@ def cells_of(
     `starters` (digests by file) has it, does so only where there is no other.
     """
     cells: dict[str, list[Cell]] = {}
-    findings: list[Finding] = []
+    books, findings = _which_count(books, exercise, work, starters)
     for name, data in books.items():
         try:
             sources, odd = _sources(data)
@@ -125,6 +130,39 @@ def _several(name: str, cells: Sequence[Cell], chosen: Cell) -> Finding:
     return finding(name, "notice", text)
 
 
+def named_as(names: Iterable[str], exercise: str) -> str:
+    """Return which of several notebooks has the name of the exercise, or ""."""
+    return next((n for n in names if folded(PurePosixPath(n).stem) == folded(exercise)), "")
+
+
+def _which_count(
+    books: Mapping[str, bytes], exercise: str, work: tuple[str, ...], starters: Mapping[str, str]
+) -> tuple[Mapping[str, bytes], list[Finding]]:
+    """Leave all but the notebook that is named as the exercise, if that one has its work."""
+    chosen = named_as(books, exercise)
+    if len(books) < 2 or not chosen or not _has_work(books[chosen], exercise, work, starters):
+        return books, []
+    text = f"was not looked at: {visible(chosen)}, which has the exercise's name, counts"
+    left = [finding(name, "notice", text) for name in books if name != chosen]
+    return {chosen: books[chosen]}, left
+
+
+def _has_work(
+    data: bytes, exercise: str, work: tuple[str, ...], starters: Mapping[str, str]
+) -> bool:
+    cells: dict[str, list[Cell]] = {}
+    try:
+        for number, text in _sources(data)[0]:
+            _take("", number, text, exercise, work, cells)
+    except NotANotebookError:
+        return False
+    return any(
+        cell.text.strip() and text_digest(cell.text) != starters.get(name)
+        for name, found in cells.items()
+        for cell in found
+    )
+
+
 def marked_cells(data: bytes) -> tuple[MarkedCell, ...]:
     """Return the cells of a notebook that stand for work files; raise NotANotebookError."""
     found = (_marked(number, source) for number, source in _sources(data)[0])
@@ -138,10 +176,31 @@ def as_file(text: str) -> bytes:
     return content if content.endswith(b"\n") else content + b"\n"
 
 
+def _as_ipython(source: str) -> str:
+    """Return a cell as IPython reads it: from its first line that isn't blank, indented less.
+
+    `transform_cell` of IPython.core.inputtransformer2 does so before it looks for commands.
+    """
+    lines = source.splitlines(keepends=True)
+    blank = itertools.takewhile(str.isspace, lines)
+    return textwrap.dedent("".join(lines[sum(1 for _ in blank) :]))
+
+
 def _marked(number: int, source: str) -> MarkedCell | None:
     first, _, body = source.partition("\n")
     marked = _MARK.fullmatch(first.rstrip())
     return MarkedCell(number, (marked[1] or "").strip(), body) if marked else None
+
+
+def _misplaced(number: int, source: str) -> str:
+    """Say that a cell has the mark where IPython doesn't take it for one, or return ""."""
+    found = _MISPLACED.search(source)
+    if found is None:
+        return ""
+    return (
+        f"has `{visible(found[0].strip(), 80)}` in cell {number}, where it isn't run: write "
+        "`%%workfile EXERCISE/FILE` as the cell's first line, with nothing before it"
+    )
 
 
 def _take(
@@ -155,10 +214,12 @@ def _take(
     """Note the cell if it is for one of the work files; what there is to say, or ""."""
     marked = _marked(number, source)
     if marked is None:
-        return ""
+        return _misplaced(number, source) if exercise in source else ""
     path = marked.mark
     if not path.startswith(f"{exercise}/"):
         first = source.partition("\n")[0]
+        if path.strip("'\" ").startswith(f"{exercise}/"):
+            return f"has `{visible(first, 80)}` in cell {number}: write the name without quotes"
         return "" if "/" in path else f"has `{visible(first, 80)}` in cell {number}: name a file"
     name = path.removeprefix(f"{exercise}/")
     if name not in work:
@@ -220,7 +281,8 @@ def _sources(data: bytes) -> tuple[list[tuple[int, str]], list[int]]:
         if not isinstance(kind, str) or source is None:
             odd.append(number)
         elif kind == "code":
-            sources.append((number, source.replace("\r\n", "\n").replace("\r", "\n")))
+            plain = source.replace("\r\n", "\n").replace("\r", "\n")
+            sources.append((number, _as_ipython(plain)))
     return sources, odd
 
 

@@ -17,7 +17,7 @@ from grader.escaping import visible
 from grader.submission.findings import Finding, ReadLimits, Submission, finding
 from grader.submission.leftovers import left_out, leftover_findings
 from grader.submission.names import closest, is_compiled_twin, twins
-from grader.submission.notebook import Cell, cells_of, is_notebook
+from grader.submission.notebook import Cell, cells_of, is_notebook, named_as
 from grader.submission.opening import UnreadableError
 from grader.submission.scanning import Listing
 from grader.submission.sourcetext import clean_source
@@ -209,10 +209,12 @@ def _shadow_sentence(other: str) -> str:
 
 
 def _notebooks(source: Source, wanted: Wanted) -> tuple[dict[str, bytes], list[Finding]]:
-    """Return the notebooks directly beside the work, in the order of their names."""
+    """Return the notebooks directly beside the work; first the one that is named as it."""
     entries = source.listing.entries if wanted.exercise else ()
     names = [e.path for e in entries if e.kind == "file" and is_notebook(e.path)]
     names = [name for name in names if name not in wanted.work and name not in wanted.given]
+    chosen = named_as(names, wanted.exercise)
+    names.sort(key=lambda name: name != chosen)
     books: dict[str, bytes] = {}
     findings: list[Finding] = []
     for name in names[: wanted.limits.notebooks]:

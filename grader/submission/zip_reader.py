@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -11,7 +11,7 @@ from grader.escaping import visible
 from grader.submission.archive import Member, members_of, unpacked
 from grader.submission.archive_names import ArchiveError
 from grader.submission.findings import ArchiveLimits, Finding, ReadLimits, Submission, finding
-from grader.submission.names import is_closed_folder
+from grader.submission.names import is_alike, is_closed_folder
 from grader.submission.opening import UnreadableError, open_root, read_file
 from grader.submission.reading import LIMITS, Wanted, read_work
 from grader.submission.scanning import Entry, Listing
@@ -61,6 +61,9 @@ def read_zip(
         return refused_as_a_whole(path, str(error))
     found = read_work(_Folder(data, members, home or ""), wanted)
     said = [_passed_over(other, home or "") for other in others]
+    if home and PurePosixPath(home).name != exercise:
+        text = f"was taken as the folder {exercise}, which isn't there"
+        said.append(finding(home, "notice", text))
     if home is None:
         text = f"holds neither a folder named {exercise} nor {wanted.work[0]}"
         said.append(finding(path.name, "missing", text))
@@ -132,9 +135,21 @@ def _home_of(
     is least deep.
     """
     names = {member.name for member in members if not member.is_folder}
-    homes = _folders_named(exercise, members)
-    if not homes:
-        return ("" if names.intersection(work) else None), []
+    homes = _folders_named(lambda name: name == exercise, members)
+    alike = _folders_named(lambda name: is_alike(name, exercise), members) - homes
+    alike = {home for home in alike if any(home + name in names for name in work)}
+    if not homes and names.intersection(work):
+        return "", sorted(alike)
+    if not homes and not alike:
+        return None, []
+    first, others = _foremost(homes or alike, names, exercise, work)
+    return first, [*others, *sorted(alike)] if homes else others
+
+
+def _foremost(
+    homes: Set[str], names: Set[str], exercise: str, work: tuple[str, ...]
+) -> tuple[str, list[str]]:
+    """Of several folders of one exercise the one that counts, and the others with work in them."""
     filled = {home for home in homes if any(home + name in names for name in work)}
     ordered = sorted(homes, key=lambda home: (home not in filled, home.count("/"), home))
     first, others = ordered[0], [home for home in ordered[1:] if home in filled]
@@ -146,13 +161,13 @@ def _home_of(
     return first, others
 
 
-def _folders_named(name: str, members: Iterable[Member]) -> set[str]:
-    """Return the folders of this name, but for those inside of folders that are left out whole."""
+def _folders_named(is_named: Callable[[str], bool], members: Iterable[Member]) -> set[str]:
+    """Return the folders of such a name, but for those in folders that are left out whole."""
     found: set[str] = set()
     for parent in {member.name.rpartition("/")[0] for member in members}:
         parts = parent.split("/")
         for place, part in enumerate(parts):
-            if part == name:
+            if is_named(part):
                 found.add("/".join((*parts[: place + 1], "")))
     return {home for home in found if not any(map(is_closed_folder, home.split("/")[:-1]))}
 

@@ -127,7 +127,10 @@ def test_wrong_use_is_told(room):
         (("cohort", "none"), "isn't a folder"),
         (("cohort", "submissions", "--identity", "none.csv"), "no identity file"),
         (("cohort", "submissions", "--handed-in", "soon"), "is no date like"),
+        (("cohort", "submissions", "--only", "price-a-jurney"), "did you mean `price-a-journey`"),
         (("report", "--gradebook", "none.db"), "There is no gradebook"),
+        (("cohort", "submissions", "--only", "pricing"), "did you mean `price-a-journey`"),
+        (("cohort", "submissions", "--only", "zebra"), "there is `price-a-journey`"),
     ):
         done = _grade(room, *words)
         assert done.returncode == 2

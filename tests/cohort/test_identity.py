@@ -17,9 +17,10 @@ from grader.cohort.identity import (
     read_identity,
     write_identity,
 )
+from grader.cohort.identity_file import clean
 from grader.errors import UsageError
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12).map(clean)
 DAYS = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 PEOPLE = st.builds(
     Person,
@@ -84,9 +85,71 @@ def test_all_problems_are_told_at_once(tmp_path):
 
 def test_what_is_no_text_is_refused(tmp_path):
     path = tmp_path / "identity.csv"
-    path.write_bytes(b"id\n\xff\xfe")
-    with pytest.raises(UsageError, match="can't be read"):
-        read_identity(path)
+    for data, words in (
+        (b"id\n\x81\x8d", "isn't text in a known encoding. Save it as CSV"),
+        (b"PK\3\4" + b"x" * 50, "is a workbook of a spreadsheet. Save it as CSV"),
+        (b"id;name\nheron-1;A;B\n", "line 2 has more cells than there are columns"),
+        (b'id,name\nheron-1,"' + b"a" * 200_000 + b'"\n', "isn't CSV: field larger than"),
+    ):
+        path.write_bytes(data)
+        with pytest.raises(UsageError, match=words):
+            read_identity(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_any_usual_form_is_read_and_kept(encoding, separator, end, tmp_path):
+    path = tmp_path / "identity.csv"
+    lines = [["ID", " Name ", "extra time"], ["heron-1", "Zoë Müller", "1.25"]]
+    path.write_bytes("".join(separator.join(line) + end for line in lines).encode(encoding))
+    read = read_identity(path)
+    assert read.people == {"heron-1": Person("heron-1", name="Zoë Müller", extra_time=1.25)}
+    write_identity(path, read)
+    assert read_identity(path).people == read.people
+    text = path.read_bytes().decode("utf-8")
+    assert text.removeprefix("\ufeff").startswith(f"id{separator}name{separator}")
+    # A spreadsheet needs the mark where the file wasn't plain UTF-8 before.
+    assert text.startswith("\ufeff") is (encoding != "utf-8")
+
+
+def test_a_line_that_names_the_separator_is_passed_over(tmp_path):
+    path = tmp_path / "identity.csv"
+    path.write_text("sep=;\nid;name\nheron-1;Kim, Jo\n", "utf-8")
+    assert read_identity(path).people["heron-1"].name == "Kim, Jo"
+
+
+def test_an_empty_id_is_filled_in(tmp_path):
+    path = tmp_path / "identity.csv"
+    path.write_text("id,name\nheron-1,Jane\n,Jo Kim\n , \n", "utf-8")
+    assert set(read_identity(path).people) == {"heron-1"}
+    filled = read_identity(path, fill=True)
+    assert filled.people.keys() > {"heron-1"}
+    assert is_made_up(filled.match("Jo Kim").id)
+    path.write_text("id,name,start\n,Jo Kim,soon\n", "utf-8")
+    with pytest.raises(UsageError, match="the line of Jo Kim: `start`"):
+        read_identity(path, fill=True)
+
+
+def test_forms_of_accents_are_one_name(tmp_path):
+    composed, apart = "Zoë Müller", "Zoe\u0308 Mu\u0308ller"
+    assert composed != apart
+    for known, label in ((composed, apart), (apart, composed)):
+        for person in (Person("heron-1", name=known), Person("heron-1", folder=known)):
+            identity = Identity([person])
+            assert identity.match(label).id == "heron-1"
+            assert identity.match(f" {label.upper()} ").id == "heron-1"
+    assert Identity([Person("heron-1", folder=composed)]).filed(apart).id == "heron-1"
+
+
+def test_control_characters_stay_out_of_the_file(tmp_path):
+    label = "Ada\x1b[2J\tMoss"
+    grown, person = Identity().with_label(label)
+    assert person.folder.isprintable()
+    assert grown.match(label) == person
+    path = tmp_path / "identity.csv"
+    path.write_text("id,name\nheron-1,Jane\x1b[2J\n")
+    assert read_identity(path).people["heron-1"].name.isprintable()
 
 
 PAIR = Identity(

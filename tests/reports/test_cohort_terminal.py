@@ -29,6 +29,20 @@ def test_a_table_where_it_fits_and_a_list_where_it_does_not():
     assert "heron-1: x met; KSBs 0 of 0" in narrow
 
 
+def test_ids_are_never_cut():
+    long = ["alder-4821-" + "x" * 50 + number for number in "12"]
+    for width in (80, 100, 110, 120, 400):
+        out = io.StringIO()
+        people = [
+            ApprenticeReport(apprentice=one, exercises=(attempt(Status.MET),)) for one in long
+        ]
+        names = ["x", *(f"an-exercise-with-a-long-name-{number}" for number in range(5))]
+        show_table(people, names, Console(file=out, width=width, highlight=False))
+        joined = "".join(out.getvalue().split())
+        assert all(one in joined for one in (*long, "x"))
+        assert "…" not in joined
+
+
 def test_many_are_summed_up():
     told = shown(300, 120, Status.PENDING)
     assert "300 apprentices" in told

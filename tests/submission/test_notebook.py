@@ -134,7 +134,7 @@ def test_only_the_first_line_of_a_code_cell_marks_it(put: Callable[..., Submissi
         {**code(mark), "cell_type": "markdown"},
         {**code(mark), "cell_type": "raw"},
         code("# " + mark),
-        code("\n" + mark),
+        code("x = 1\n" + mark),
         code("%%workfile other/fares.py\nx = 2"),
         code("x = 2", nbgrader={"solution": True, "grade_id": f"{ID}/fares.py"}),
         without="fares.py",
@@ -204,6 +204,58 @@ def test_a_notebook_that_is_a_link_or_too_long(tmp_path: Path) -> None:
         found = read_submission(tmp_path / f"{name}.ipynb", WORK, exercise=ID)
         assert found.files == {}
         assert words in found.findings[0].sentence
+
+
+@pytest.mark.parametrize("start", ["\n", "  \n\n", "\r\n", " \t\r\n", "\x0b\n", "\u2028"], ids=repr)
+def test_blank_lines_above_the_mark_are_passed_over(
+    start: str, put: Callable[..., Submission]
+) -> None:
+    found = put(code(f"{start}%%workfile {ID}/fares.py\nx = 2"), without="fares.py")
+    assert found.files["fares.py"] == b"x = 2\n"
+
+
+def test_a_cell_that_is_indented_as_a_whole_counts(put: Callable[..., Submission]) -> None:
+    found = put(code(f"  %%workfile {ID}/fares.py\n  x = 2\n    # y"), without="fares.py")
+    assert found.files["fares.py"] == b"x = 2\n  # y\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ("# mine\n%%workfile {}", "where it isn't run"),
+        ("x = 1\n\n%%workfile {}", "where it isn't run"),
+        ("\ufeff%%workfile {}", "where it isn't run"),
+        (" %%workfile {}", "where it isn't run"),
+        ("%% workfile {}", "where it isn't run"),
+        ("%%workfile\t{}", "where it isn't run"),
+        ("%%workfile '{}'", "write the name without quotes"),
+        ('%%workfile "{}"', "write the name without quotes"),
+    ],
+)
+def test_a_mark_that_ipython_does_not_take_is_told(
+    first: str, words: str, put: Callable[..., Submission]
+) -> None:
+    text = first.format(f"{ID}/fares.py") + "\nx = 2"
+    found = put(code(text), without="fares.py")
+    assert "fares.py" not in found.files
+    assert words in "\n".join(said(found))
+    # IPython's own reading, where it is installed.
+    reading = pytest.importorskip("IPython.core.inputtransformer2").TransformerManager()
+    assert f"run_cell_magic('workfile', '{ID}/fares.py'" not in reading.transform_cell(text)
+
+
+def test_the_notebook_with_the_name_of_the_exercise_counts(
+    put: Callable[..., Submission],
+) -> None:
+    put(code(f"%%workfile {ID}/fares.py\nx = 1"), name=f"{ID}_old.ipynb", without="fares.py")
+    put(code(f"%%workfile {ID}/fares.py\nx = 3"), name="a.ipynb")
+    found = put(code(f"%%workfile {ID}/fares.py\nx = 2"), name=f"{ID}.ipynb")
+    assert found.files["fares.py"] == b"x = 2\n"
+    for other in ("a", f"{ID}_old"):
+        assert (
+            f"notice: {other}.ipynb was not looked at: {ID}.ipynb, which has the exercise's name, "
+            "counts."
+        ) in said(found)
 
 
 def test_few_notebooks_are_looked_at(folder: Path, put: Callable[..., Submission]) -> None:

@@ -95,6 +95,50 @@ def test_a_copy_less_deep_wins_and_the_other_is_named(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "home",
+    [
+        f"{ID} (1)",
+        ID.replace("-", "_"),
+        ID.replace("-", " ").title(),
+        f"{ID} - Copy",
+        f"Copy of {ID}",
+        f"{ID}-main",
+    ],
+)
+def test_a_folder_of_nearly_that_name_is_taken_when_alone_and_said(
+    home: str, tmp_path: Path
+) -> None:
+    path = packed(tmp_path / "x.zip", {f"{home}/fares.py": b"1\n", f"{home}/conf.py": b"2\n"})
+    found = read(path)
+    assert found.files == {"fares.py": b"1\n"}
+    assert found.findings[0].sentence == (
+        f"{home}/ was taken as the folder {ID}, which isn't there."
+    )
+    assert exercises_in_zip(path, {ID: WORK, "other": ("fares.py",)}) == (ID,)
+    both = packed(tmp_path / "y.zip", {f"{home}/fares.py": b"1\n", f"{ID}/fares.py": b"2\n"})
+    assert read(both).files == {"fares.py": b"2\n"}
+    assert f"{home}/ was not looked at" in read(both).findings[0].sentence
+
+
+def test_two_folders_of_nearly_that_name_are_not_chosen_between(tmp_path: Path) -> None:
+    files = {f"{ID} (1)/fares.py": b"1\n", f"{ID} (2)/fares.py": b"2\n"}
+    assert "keep one of them" in refusal(packed(tmp_path / "x.zip", files))
+
+
+def _with_backslashes(data: bytes) -> bytes:
+    return data.replace(b"/", b"\\")
+
+
+def test_backslashes_part_folders_when_no_name_has_slashes(tmp_path: Path) -> None:
+    path = packed(tmp_path / "x.zip", {f"me/{ID}/fares.py": b"x = 1\n", "notes.txt": b"n\n"})
+    path.write_bytes(_with_backslashes(path.read_bytes()))
+    assert read(path).files == {"fares.py": b"x = 1\n"}
+    outside = packed(tmp_path / "y.zip", {f"a/../../{ID}/fares.py": b"x = 1\n"})
+    outside.write_bytes(_with_backslashes(outside.read_bytes()))
+    assert "leads outside" in refusal(outside)
+
+
 def test_two_copies_equally_deep_are_not_chosen_between(tmp_path: Path) -> None:
     path = packed(tmp_path / "x.zip", {f"a/{ID}/fares.py": b"1\n", f"b/{ID}/fares.py": b"2\n"})
     assert f"twice, in `a/{ID}/` and in `b/{ID}/`; keep one of them" in refusal(path)
@@ -162,8 +206,9 @@ NAMES = {
     "/abs.py": "an absolute path",
     "C:\\x.py": "a drive letter",
     "C:x.py": "a drive letter",
-    "..\\x.py": "a backslash",
-    "\\\\host\\share\\x.py": "a backslash",
+    "..\\x.py": "leads outside",
+    "\\\\host\\share\\x.py": "an absolute path",
+    "a/b\\x.py": "a backslash",
     "a//b.py": "no plain path",
     "a/./b.py": "no plain path",
     "": "no plain path",
