@@ -6,8 +6,8 @@ memory nor stack can be exhausted. Of what is parsed each value is looked at for
 it is used, and only three things are believed: that a cell is code, its text and, to tell one
 cell from another while they are edited, its id. A cell stands
 for a work file when its first line is `%%workfile EXERCISE/FILE`, found as IPython finds it:
-blank lines above it and a common indentation are taken off.
-Metadata and outputs are not looked at, and nothing is run: commands of the notebook (`!ls`, `%run`) are named at most.
+blank lines above it and a common indentation are taken off. Metadata and outputs are not looked
+at, and nothing is run: commands of the notebook (`!ls`, `%run`) are named at most.
 """
 
 from __future__ import annotations
