@@ -19,10 +19,11 @@ from grader.bridge.candidate.codec import (
     find_shared,
 )
 from grader.bridge.candidate.notices import NUMBER
-from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.incidents import AuthorFault, Cause, GraderFault, Incident
 from grader.bridge.known import exception_class, value_class
 from grader.bridge.mirrors import Mirrors
 from grader.bridge.notices import notice
+from grader.bridge.passing_through import is_step, not_an_end
 from grader.bridge.places import place
 from grader.bridge.standins import ErrorHandle, Handle, Mirror, Remote, is_missing
 
@@ -144,6 +145,8 @@ class Crossing:
         except (CodecError, AuthorFault):
             args = ["list"]
         kind = type(error)
+        if not isinstance(error, Exception) and kind.__module__ != "builtins":
+            kind = BaseException  # such as pytest's: no `except Exception` may see it there
         return ["exc", len(self._raised) - 1, kind.__module__, kind.__name__, args, key]
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -163,7 +166,7 @@ class Crossing:
         self.calls.append(record)
         self._last = ("", None)
         try:
-            return self._session.ask("call", *parts, shared=shared)
+            return self._session.ask("call", *parts, shared=shared, ends=is_step(target))
         finally:
             # What is large is no use to a tutor, and twenty of it would fill the memory.
             record[1:4] = record[1:4] if self._session.sizes[0] < _KEPT_SIZE else [None] * 3
@@ -171,8 +174,11 @@ class Crossing:
 
     # -- inward
 
-    def answer(self, message: list[Any], shared: list[Any]) -> Any:
-        """The value of an answer, or the exception that it tells of."""
+    def answer(self, message: list[Any], shared: list[Any], *, ends: bool = False) -> Any:
+        """The value of an answer, or the exception that it tells of.
+
+        `ends` says that a step of an iterator was asked for, which StopIteration may end.
+        """
         head, _, node, changed, out, err = message
         self._session.allowance.echo(out, err)
         if head == "lost":
@@ -182,12 +188,14 @@ class Crossing:
         if head not in ("ok", "raise"):
             raise CodecError("unknown answer")
         self.holds_value = head == "raise" or changed != [] or not _is_bare(node)
-        decoder = Decoder(self.resolve, shared)
+        decoder, repeats = Decoder(self.resolve, shared), self._mirrors.repeats
         self._write_back(decoder, changed, shared)
         found = decoder.value(node) if head == "ok" else self.error(node)
+        if self._mirrors.repeats > repeats:
+            self._session.note_again(alone=isinstance(found, Handle) and not changed)
         self._last = (head, node)  # only now: decoding may have asked questions of its own
         if head == "raise":
-            raise found
+            raise found if ends else not_an_end(found)
         return found
 
     def _write_back(self, decoder: Decoder, changed: Any, shared: list[Any]) -> None:
@@ -316,7 +324,10 @@ class Crossing:
             if number == NUMBER:
                 allowance.notice(self._session.sizes[1] + allowance.received - before)
             return ["return", self.node(found)]
-        except Exception as error:  # noqa: BLE001 - the candidate gets to see it
+        except (Incident, GraderFault, AuthorFault):
+            raise
+        except BaseException as error:  # noqa: BLE001 - the candidate gets to see it
+            self._session.passing.note(error)
             return ["throw", self._error_node(error)]
         finally:
             self._depth -= 1

@@ -56,6 +56,14 @@ class Candidate:
                 raise AuthorFault(f"candidate.lend: {name} is not a public method")
         return Capability(target, methods)
 
+    def may_catch(self, *kinds: type[BaseException]) -> None:
+        """The program is meant to catch these from functions of the suite, such as AssertionError.
+
+        Otherwise a check of the suite's that fails inside the program fails the test, even when
+        the program catches it.
+        """
+        self._session.passing.allow(kinds)
+
     def list(self, items: Iterable[Any] = ()) -> Any:
         """A list that lives in the candidate: changes made to it later are seen."""
         return self._session.ask("make", self._session.crossing.node([*items]))

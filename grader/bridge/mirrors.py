@@ -12,6 +12,7 @@ import abc
 import dataclasses
 import enum
 import sys
+from types import ModuleType
 from typing import Any
 
 from grader.bridge.candidate.codec import CodecError
@@ -45,6 +46,8 @@ class Mirrors:
         self._lasting: dict[Any, Any] = {}
         self._passing: dict[Any, Any] = {}
         self._fields: dict[Any, dict[str, Any]] = {}
+        self.aliases: set[Any] = set()  # lasting names of objects that have more than one
+        self.repeats = 0  # how often an object was given that had been given before
         self.scope: object = None
         self.flattened: set[str] = set()
 
@@ -69,6 +72,9 @@ class Mirrors:
         if place in store and type(store[place])._key == _frozen_kind(kind):
             if isinstance(store[place], list | dict | set | bytearray):
                 refresh(store[place], value)
+            if type(key) is not list or place in self.aliases:
+                object.__setattr__(store[place], "_again", True)
+                self.repeats += 1
             return store[place]
         made = _new(self.kind(kind), value)
         if isinstance(made, list | dict | set | bytearray):
@@ -77,6 +83,20 @@ class Mirrors:
         object.__setattr__(made, "_scope", None if type(key) is list else self.scope)
         store[place] = made
         return made
+
+    def note_alias(self, holder: Any, name: str, found: Any) -> None:
+        """Remember that a name of a module or class gave an object of another name there."""
+        key = found._key if isinstance(found, Handle) else None
+        if type(key) is not list:
+            return
+        place = [holder.__name__, ""] if isinstance(holder, ModuleType) else holder._key
+        if type(place) is not list:
+            return
+        wanted = f"{place[1]}.{name}".lstrip(".")
+        beside = key[1].rpartition(".")[0] == wanted.rpartition(".")[0]
+        if key[0] == place[0] and beside and key[1] != wanted:
+            self.aliases.add(_frozen(key))
+            object.__setattr__(found, "_again", True)
 
     # -- classes
 

@@ -20,7 +20,7 @@ from grader.bridge.artefacts import Work
 from grader.bridge.fixture import Candidate
 from grader.bridge.incidents import Cause, Incident
 from grader.bridge.property_tests import give_seed
-from grader.bridge.reasons import Reason, explain
+from grader.bridge.reasons import CAUGHT, Reason, explain
 from grader.bridge.records import Marks, TestRecord
 from grader.bridge.rendering import render_call, short_repr, told
 from grader.bridge.session import Log, Session
@@ -135,12 +135,21 @@ class Examination:
         self._phases[item.nodeid] = []
         self._compared = None
         self._session.begin(keep=self._keep)
+        self._session.test = getattr(item, "obj", None)
         try:
             with self._watchdog(), self._temporary_files(item):
                 return (yield)
         finally:
             log = self._session.end(keep=self._keep)
             self._emit(self._record(item, log, time.perf_counter() - began))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None, Any, Any]:
+        """An interrupt that the suite raised itself, say in its own `input`, ends one test only."""
+        try:
+            return (yield)
+        except KeyboardInterrupt as error:
+            raise RuntimeError("the test ended with a KeyboardInterrupt") from error
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -221,7 +230,7 @@ class Examination:
 
     def _record(self, item: pytest.Item, log: Log, seconds: float) -> TestRecord:
         phases = self._phases.pop(item.nodeid)
-        outcome, reason = _verdict(phases, log)
+        outcome, reason = _verdict(phases, log, caught=self._session.passing.caught)
         failed = outcome not in ("passed", "skipped")
         return TestRecord(
             id=item.nodeid,
@@ -254,7 +263,7 @@ class Examination:
         return Example(call=call, expected=expected, seen=seen)
 
 
-def _verdict(phases: list[_Phase], log: Log) -> tuple[str, Reason]:
+def _verdict(phases: list[_Phase], log: Log, *, caught: bool) -> tuple[str, Reason]:
     """Passed only if every phase says so and the candidate did nothing that ends a test."""
     if log.fault is not None:
         return "broken", Reason("grader", log.fault.text, broken=True)
@@ -267,6 +276,8 @@ def _verdict(phases: list[_Phase], log: Log) -> tuple[str, Reason]:
     incident = log.incident
     if isinstance(incident, Incident):
         return "failed", Reason(incident.cause, incident.text)
+    if caught:
+        return "failed", Reason(text=CAUGHT)
     if any(phase.report.skipped or hasattr(phase.report, "wasxfail") for phase in phases):
         return "skipped", Reason()
     when = [phase.report.when for phase in phases]  # one more call for each subtest

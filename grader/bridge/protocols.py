@@ -56,7 +56,7 @@ def _call(self: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _exit(self: Any, _kind: Any, error: Any, _traceback: Any) -> Any:
-    return type(self)._session.operate("exit", self, error)
+    return type(self)._session.leave("exit", self, error)
 
 
 def _await(self: Any) -> Any:
@@ -74,7 +74,7 @@ async def _aenter(self: Any) -> Any:
 
 
 async def _aexit(self: Any, _kind: Any, error: Any, _traceback: Any) -> Any:
-    return type(self)._session.operate("aexit", self, error)
+    return type(self)._session.leave("aexit", self, error)
 
 
 PROTOCOLS: dict[str, dict[str, Any]] = {

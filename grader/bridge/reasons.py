@@ -13,6 +13,8 @@ from grader.bridge.artefacts.malformed import Wrong
 from grader.bridge.incidents import OURS, AuthorFault, Cause, GraderFault, Incident
 from grader.bridge.standins import is_missing
 
+CAUGHT = "your program caught an exception that it should have let through"
+
 
 class Reason(NamedTuple):
     """Why a test did not pass; `broken` when the suite is at fault."""
@@ -33,6 +35,8 @@ def explain(session: Any, function: Any, error: BaseException) -> Reason:
         return Reason("grader", fault.text, broken=True)
     if isinstance(incident, Incident):
         return _incident(session, incident)
+    if session.passing.caught:
+        return Reason(text=CAUGHT)
     if isinstance(error, Wrong):
         return Reason(text=error.text, where=error.where)
     absent = _absent_names(session, function)

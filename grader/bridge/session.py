@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.bridge.allowance import Allowance, check_files
@@ -28,11 +29,14 @@ from grader.bridge.candidate.frames import FrameError
 from grader.bridge.candidate.given import Given
 from grader.bridge.channel import GARBLED, Channel
 from grader.bridge.crossing import TOO_LARGE, Crossing
+from grader.bridge.identity import uses_of
 from grader.bridge.incidents import AuthorFault, Cause, GraderFault, Incident
 from grader.bridge.lineage import Lineage, ModuleError, Work
 from grader.bridge.mirrors import Mirrors
 from grader.bridge.notices import Levels
+from grader.bridge.passing_through import STEPS, PassingThrough, mark_step
 from grader.bridge.places import stands_in
+from grader.bridge.standins import MAKING, EnumMirror, Handle, Mirror, was_given_again
 from grader.bridge.steady import SteadyCell
 from grader.bridge.surroundings import Surroundings
 
@@ -92,6 +96,8 @@ class Session:
         self._test_end = self._session_end
         self._lineage = Lineage(self._cell, work, deadlines.start)
         self.log = Log()
+        self.passing = PassingThrough()
+        self.test: Any = None  # the function of the test that runs
         self.faults: list[str] = []  # ours, outside of any test
         self.allowance = Allowance()
         self.shared_folder: SharedFolder | None = None
@@ -159,6 +165,7 @@ class Session:
         With `keep` it goes on with the copy of the test before, if that is still there.
         """
         self.log = Log()
+        self.passing = PassingThrough()
         self.allowance.begin()
         self._in_test = True
         self.crossing.calls.clear()
@@ -268,26 +275,29 @@ class Session:
         """The verdict of this test rests on the candidate's word."""
         self.log.reported = True
 
-    def ask(self, op: str, *parts: Any, shared: list[Any] | None = None) -> Any:
+    def ask(self, op: str, *parts: Any, shared: list[Any] | None = None, ends: bool = False) -> Any:
         """One question; the value of the answer, or the exception that the learner's code raised.
 
-        `shared` are the containers that `parts` hold by number and the answer may change. Raises
+        `shared` are the containers that `parts` hold by number and the answer may change; `ends`
+        says that it is a step of an iterator, which StopIteration may end. Raises
         Incident when there is no answer and AuthorFault when the suite asked for what can't be
         done. Files of a shared folder are copied in before and out after.
         """
         self.notice_files()
         if self.shared_folder is None or self._asking:
-            return self.ask_directly(op, *parts, shared=shared)
+            return self.ask_directly(op, *parts, shared=shared, ends=ends)
         self._asking = True
         try:
             self.shared_folder.push()
-            return self.ask_directly(op, *parts, shared=shared)
+            return self.ask_directly(op, *parts, shared=shared, ends=ends)
         finally:
             if self.log.incident is None:
                 self.shared_folder.pull()
             self._asking = False
 
-    def ask_directly(self, op: str, *parts: Any, shared: list[Any] | None = None) -> Any:
+    def ask_directly(
+        self, op: str, *parts: Any, shared: list[Any] | None = None, ends: bool = False
+    ) -> Any:
         """One question, without a look at the files."""
         with self._lock:
             over = self.log.fault or self.log.incident
@@ -302,7 +312,9 @@ class Session:
                 end = min(time.monotonic() + self.deadlines.call, self._test_end, self._session_end)
                 number = next(self._numbers)
                 channel.send([op, number, *parts], end)
-                return self._await_answer(channel, number, end, shared or [])
+                return self.passing.question(
+                    lambda: self._await_answer(channel, number, end, shared or [], ends=ends)
+                )
             except FrameError as error:
                 raise self._unsendable(error) from None
             except CodecError as error:
@@ -354,7 +366,9 @@ class Session:
         else:
             self._lineage.drop()
 
-    def _await_answer(self, channel: Channel, number: int, end: float, shared: list[Any]) -> Any:
+    def _await_answer(
+        self, channel: Channel, number: int, end: float, shared: list[Any], *, ends: bool
+    ) -> Any:
         while True:
             message = channel.receive(end)
             self.sizes = channel.sizes
@@ -364,7 +378,7 @@ class Session:
                 self._serve_callback(channel, message)
                 end += time.monotonic() - began
             elif len(message) == 6 and message[1] == number:
-                return self.crossing.answer(message, shared)
+                return self.crossing.answer(message, shared, ends=ends)
             else:
                 raise Incident(Cause.PROTOCOL, GARBLED)
 
@@ -379,6 +393,9 @@ class Session:
         """Attribute of an object or class of the learner's."""
         found = self.ask("get", self.crossing.node(target), name)
         self.crossing.name_class(found)
+        mark_step(target, name, found)
+        if isinstance(target, Mirror | ModuleType):
+            self.mirrors.note_alias(target, name, found)
         return found
 
     def set(self, target: Any, name: str, value: Any) -> None:
@@ -396,11 +413,33 @@ class Session:
 
     def operate(self, operation: str, *operands: Any) -> Any:
         """An operator or built-in function, applied in the candidate."""
-        return self.ask("op", operation, *map(self.crossing.node, operands))
+        nodes = map(self.crossing.node, operands)
+        found = self.ask("op", operation, *nodes, ends=operation in STEPS)
+        return self._as_made(found) if operation in MAKING else found
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function, method or class of the learner's."""
-        return self.crossing.call(target, args, kwargs)
+        found = self.crossing.call(target, args, kwargs)
+        is_class = isinstance(target, Mirror) and not isinstance(target, EnumMirror)
+        return self._as_made(found) if is_class else found
+
+    def _as_made(self, found: Any) -> Any:
+        """What should be a new object; one that was there already may decide a comparison."""
+        if isinstance(found, Handle) and (was_given_again(found) or type(found._key) is list):
+            object.__setattr__(found, "_again", True)
+            self.note_reported()
+        return found
+
+    def note_again(self, *, alone: bool) -> None:
+        """An object was given that had been given before: that it is one is the program's word."""
+        if self.test is not None:
+            uses = uses_of(self.test)
+            if uses.alone if alone else uses.inside:
+                self.note_reported()
+
+    def leave(self, operation: str, target: Any, error: BaseException | None) -> Any:
+        """Leave a `with` on an object of the learner's."""
+        return self.passing.leave(lambda: self.operate(operation, target, error), error)
 
     # -- files
 

@@ -204,6 +204,8 @@ class Handle(Remote):
         if not isinstance(other, Handle):
             return NotImplemented
         if other is self or other._key == self._key:
+            if was_given_again(self):
+                type(self)._session.note_reported()
             return True
         if "__eq__" not in type(self)._methods:
             return False
@@ -215,7 +217,10 @@ class Handle(Remote):
 
     def __hash__(self) -> int:
         if "__eq__" not in type(self)._methods:
+            if was_given_again(self):
+                type(self)._session.note_reported()
             return hash(str(self._key))
+        type(self)._session.note_reported()
         need_named(self, "a value that can be looked up")
         return hash(type(self)._session.operate("hash", self))
 
@@ -227,6 +232,14 @@ class Handle(Remote):
         if "__bool__" in methods or "__len__" in methods:
             return reported(self, "bool", self)
         return True
+
+
+def was_given_again(found: object) -> bool:
+    """Whether the program has given this object more than once: that it is one is its word."""
+    try:
+        return isinstance(found, Handle) and bool(object.__getattribute__(found, "_again"))
+    except AttributeError:
+        return False
 
 
 def need_named(handle: Any, wanted: str) -> None:
@@ -299,6 +312,8 @@ def _add_operators() -> None:
 
 _add_orderings()
 _add_operators()
+# What these give is a new object, unless a class has but one.
+MAKING = frozenset({*(name.rstrip("_") for name in _BINARY), *_BINARY, *_UNARY, "copy", "deepcopy"})
 
 
 class ErrorHandle(Remote):

@@ -246,7 +246,7 @@ def test_an_exception_can_be_a_value(fares: Any) -> None:
         ("zip", ValueError, ("zip() argument 2 is shorter than argument 1",)),
         ("memory", MemoryError, ()),
         ("assert", AssertionError, ("no",)),
-        ("stop", StopIteration, (5,)),
+        ("stop", RuntimeError, ("your program raised StopIteration",)),
         ("decode", UnicodeDecodeError, ("utf-8", b"\xff", 0, 1, "invalid start byte")),
     ],
 )

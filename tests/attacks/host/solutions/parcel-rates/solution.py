@@ -19,6 +19,25 @@ class Parcel:
         return self.weight > other.weight
 
 
+class Van:
+    """Holds parcels while its doors are open."""
+
+    def __init__(self):
+        self.names = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.names.clear()
+
+    def load(self, name):
+        self.names.append(name)
+
+    def count(self):
+        return len(self.names)
+
+
 def rate(weight):
     if weight <= 0:
         raise ParcelError("no such weight")
@@ -42,12 +61,27 @@ def apply(change, weights):
     return [change(weight) for weight in weights]
 
 
+def visit(look, names):
+    for name in names:
+        look(name.strip())
+
+
+def first_of(names):
+    for name in names:
+        return name
+
+
 def label(name):
     return f"To: {name}"
 
 
 def save(path, names):
     Path(path).write_text("\n".join(names))
+
+
+def store(path, names):
+    save(path, names)
+    return Path(path)
 
 
 def announce(name):

@@ -4,14 +4,18 @@ import pytest
 from solution import (
     Parcel,
     ParcelError,
+    Van,
     announce,
     apply,
     each_twice,
+    first_of,
     heaviest,
     label,
     rate,
     save,
+    store,
     tidy,
+    visit,
 )
 
 
@@ -40,3 +44,15 @@ def test_texts(tmp_path, capsys):
 
 def test_parcels():
     assert Parcel("Ada", 2).heavier(Parcel("Ben", 1))
+
+
+def test_vans_and_visits(tmp_path):
+    with Van() as van:
+        van.load("Ada")
+        assert van.count() == 1
+    seen = []
+    visit(seen.append, [" Ada "])
+    assert seen == ["Ada"]
+    assert first_of(["Ada", "Ben"]) == "Ada"
+    assert first_of([]) is None
+    assert store(tmp_path / "kept.txt", ["Ada"]).read_text() == "Ada"

@@ -3,20 +3,26 @@
 None of them may reach a learner. What may: the sentences of tests that failed, hints, feedback.
 """
 
+from pathlib import Path
+
 import hypothesis
 import pytest
 from hypothesis import strategies
 from solution import (
     Parcel,
     ParcelError,
+    Van,
     announce,
     apply,
     each_twice,
+    first_of,
     heaviest,
     label,
     rate,
     save,
+    store,
     tidy,
+    visit,
 )
 
 
@@ -75,6 +81,50 @@ def test_qz7canary_save(tmp_path):
     """Names are saved one to a line."""
     save(tmp_path / "qz7canary.txt", ["qz7canary-x", "qz7canary-y"])
     assert (tmp_path / "qz7canary.txt").read_text() == "qz7canary-x\nqz7canary-y"
+
+
+def test_qz7canary_store(tmp_path):
+    """The file that comes back holds the names."""
+    wanted = Path(__file__).with_name("qz7canary-wanted.txt")
+    path = store(tmp_path / "qz7canary.txt", ["qz7canary-x", "qz7canary-y"])
+    assert path.read_text() == wanted.read_text()
+
+
+def test_qz7canary_visit():
+    """Each name is looked at, without the space around it."""
+    seen = []
+
+    def look(name):
+        assert name in ("qz7canary-p", "qz7canary-q")
+        seen.append(name)
+
+    visit(look, [" qz7canary-p", "qz7canary-q "])
+    assert len(seen) > 0
+
+
+def test_qz7canary_first_of():
+    """No more names are taken than are needed."""
+
+    def names():
+        yield "qz7canary-f"
+        raise AssertionError("qz7canary-one-too-many")
+
+    assert first_of(names()) == "qz7canary-f"
+
+
+def test_qz7canary_van():
+    """A van holds what is loaded while its doors are open."""
+    with Van() as van:
+        van.load("qz7canary-v")
+        assert van.count() == 1
+
+
+def test_qz7canary_all_rates():
+    """Each weight has its rate."""
+    assert all(
+        found == wanted
+        for found, wanted in zip(map(rate, [77310012, 77310013]), [7731001350, 7731001450])
+    )
 
 
 def test_qz7canary_announce(capsys):
