@@ -25,7 +25,8 @@ from grader.bridge import Examiner
 from grader.errors import SandboxError
 from grader.grading import Task, could_not_be_graded, grade_one, grade_work
 from grader.results import ExerciseResult
-from grader.sandbox import Level
+from grader.sandbox import Level, temporary
+from grader.startup import safe_workers
 from grader.submission import Submission
 
 AHEAD = 2  # jobs per worker that are handed out
@@ -80,7 +81,14 @@ class LocalPool:
 
     def make(self, *, alone: bool = False) -> Executor:
         """Spawned, not forked: a worker must start with one thread and nothing of ours open."""
-        return _Workers(1 if alone else self.processes)
+        try:
+            return _Workers(1 if alone else self.processes)
+        except OSError as error:
+            sys.stderr.write(
+                "Graded one after the other: worker processes need shared memory, and /dev/shm "
+                f"can't be written ({error.strerror}).\n"
+            )
+            return _Here()
 
     def end(self, executor: Executor) -> None:
         """End its processes too: else they would finish first what nobody waits for."""
@@ -101,8 +109,14 @@ class _Workers(ProcessPoolExecutor):
 
     def __init__(self, count: int) -> None:
         self._spawning = _Spawning()
+        # A worker that is killed leaves its files in a folder of ours, which we remove.
+        files = temporary.folder("workers")
+        files.chmod(0o711)
         super().__init__(
-            count, self._spawning, initializer=_live_with_parent, initargs=(os.getpid(),)
+            count,
+            self._spawning,
+            initializer=_live_with_parent,
+            initargs=(os.getpid(), str(files)),
         )
 
     def kill(self) -> None:
@@ -112,11 +126,25 @@ class _Workers(ProcessPoolExecutor):
                 process.kill()
 
 
+class _Here(Executor):
+    """Does what it is given at once, in this process."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call it; what it raises is the future's."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - whoever asks for the result gets it
+            future.set_exception(error)
+        return future
+
+
 class _Spawning(SpawnContext):
     """Spawns processes and keeps them in mind: an executor doesn't say which are its own."""
 
     def __init__(self) -> None:
         super().__init__()
+        safe_workers()
         self.made: list[SpawnProcess] = []
 
     def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
@@ -212,8 +240,12 @@ def _alone(job: Job, pool: Pool) -> ExerciseResult:
         pool.end(executor)
 
 
-def _live_with_parent(parent: int) -> None:
-    """End when the main process ends, however it ends; Ctrl-C is the main process's alone."""
+def _live_with_parent(parent: int, files: str) -> None:
+    """End when the main process ends, however it ends; Ctrl-C is the main process's alone.
+
+    What is temporary lies in `files`, which the main process removes.
+    """
+    temporary.work_in(files)
     os.setsid()  # a terminal's Ctrl-C must not reach an examiner, whose end would look like a fault
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":

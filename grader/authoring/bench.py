@@ -9,7 +9,6 @@ from __future__ import annotations
 import concurrent.futures
 import functools
 import hashlib
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ from grader.authoring.trials import (
 )
 from grader.bridge import Examiner
 from grader.catalogue import digest_of, exercise_digest, find_given, regular_files
-from grader.executing import workers_examiner
+from grader.executing import LocalPool, workers_examiner
 from grader.grading import Task
 from grader.results import Outcome
 from grader.sandbox import Level
@@ -86,17 +85,18 @@ def _run(
             for order in orders:
                 yield order, run_trial(tasks[order.exercise], order.trial, examiner)
         return
-    context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    pool = LocalPool(jobs, level)
+    executor = pool.make()
+    try:
         waiting = {
-            pool.submit(_run_in_worker, tasks[order.exercise], order.trial, level): order
+            executor.submit(_run_in_worker, tasks[order.exercise], order.trial, level): order
             for order in orders
         }
-        try:
-            for done in concurrent.futures.as_completed(waiting):
-                yield waiting[done], done.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+        for done in concurrent.futures.as_completed(waiting):
+            yield waiting[done], done.result()
+        executor.shutdown()
+    finally:
+        pool.end(executor)
 
 
 def _run_in_worker(task: Task, trial: Trial, level: Level) -> Result:

@@ -13,6 +13,8 @@ from typing import TypeVar
 
 import msgspec
 
+from grader.sandbox import temporary
+
 Kept = TypeVar("Kept", bound=msgspec.Struct)
 
 
@@ -59,8 +61,10 @@ class Shelf:
             pass  # a lint without a cache is only slower
 
 
-def shelf_file(course: Path) -> Path:
-    """Where the results of the course in a folder are kept."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+def shelf_file(course: Path) -> Path | None:
+    """Where the results of the course in a folder are kept; None where nothing can be."""
+    base = temporary.cache()
+    if base is None:
+        return None
     name = hashlib.sha256(os.fsencode(course.resolve())).hexdigest()[:24]
-    return base / "apprentice-grader" / "lint" / f"{name}.json"
+    return base / "lint" / f"{name}.json"

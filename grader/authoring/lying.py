@@ -12,12 +12,12 @@ import ast
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from grader.catalogue import Exercise
 from grader.checks.own_tests import is_test_file
+from grader.sandbox import temporary
 
 HERE = Path(__file__).parent / "liars"
 Sources = Mapping[str, bytes]
@@ -76,14 +76,13 @@ def calls_of_examples(exercise: Exercise, reference: Mapping[str, str]) -> froze
     The examples run with the reference, so nothing but the author's own code runs here.
     """
     pieces = [_text(f"pieces/{name}") for name in ("call_key", "recorder", "every_function")]
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
+    with temporary.lasting("examples") as folder:
         shutil.copytree(exercise.folder, folder, dirs_exist_ok=True)
         for module, text in reference.items():
             (folder / module).write_text("\n\n".join([text, *pieces]), "utf-8")
         (folder / "pytest.ini").write_text("[pytest]\n", "utf-8")
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "examples"]
-        environ = {"PYTHONPATH": made, "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "examples"]
+        environ = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
         subprocess.run(command, cwd=folder, env=environ, capture_output=True, check=False)
         calls = folder / "calls.txt"
         if not calls.is_file():

@@ -14,7 +14,6 @@ import selectors
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ from grader.bridge.artefacts.readers import reader_sandbox
 from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Deadlines
 from grader.bridge.tools import lent_programs, tables_mount, tool_mounts
-from grader.sandbox import Level, Limits, Mount, Policy, Sandbox
+from grader.sandbox import Level, Limits, Mount, Policy, Sandbox, temporary
 
 PACKAGE = "_candidate"
 _CANDIDATE = Path(__file__).parent / "candidate"
@@ -81,11 +80,11 @@ class Examiner:
         self._tools: Sandbox | None = None
         self._readers: Sandbox | None = None
         self._lending: dict[tuple[str, ...], Sandbox] = {}
-        self._home = Path(tempfile.mkdtemp(prefix="grade-"))
+        self._home = temporary.folder("examiner")
         self._count = 0
         self._remembered: dict[str, Examined] = {}
         self.collected: dict[str, tuple[TestRecord, ...]] = {}  # suites by the exercise's digest
-        _warm(self._home)
+        _warm(self._tables())
 
     @property
     def level(self) -> Level:
@@ -104,7 +103,7 @@ class Examiner:
         It has pytest, hypothesis and coverage, which a learner's program alone must not find.
         """
         if self._tools is None:
-            tables = tables_mount(_cache(self._home) / "hypothesis", self._home / "tables")
+            tables = tables_mount(self._tables(), self._home / "tables")
             self._tools = Sandbox(
                 level=self.level,
                 packages=(Mount(_CANDIDATE, PACKAGE), tables, *tool_mounts()),
@@ -118,6 +117,10 @@ class Examiner:
         if self._readers is None:
             self._readers = reader_sandbox(self.level)
         return self._readers
+
+    def _tables(self) -> Path:
+        """Where tables that take seconds to build are kept; nothing of any learner."""
+        return (temporary.cache() or self._home) / "hypothesis"
 
     def _with(self, programs: tuple[str, ...]) -> Sandbox:
         """The warm sandbox whose cells see these programs."""
@@ -183,24 +186,13 @@ class Examiner:
             shutil.rmtree(home, ignore_errors=True)
 
 
-def _warm(home: Path) -> None:
+def _warm(tables: Path) -> None:
     """Import and try out once what every run uses."""
     # A plugin of hypothesis that happens to be installed may change what is drawn.
     os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
     from grader.bridge import suite
 
-    suite.warm(_cache(home) / "hypothesis")
-
-
-def _cache(home: Path) -> Path:
-    """Where tables that take seconds to build are kept between runs; nothing of any learner."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base) / "apprentice-grader"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return home
-    return folder if os.access(folder, os.W_OK) else home
+    suite.warm(tables)
 
 
 def _be_examiner(
@@ -209,7 +201,8 @@ def _be_examiner(
     """The forked child: never returns."""
     code = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)  # what the worker does then is not ours to do
         output = os.open(home / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         for target in (1, 2):
             os.dup2(output, target)

@@ -42,7 +42,7 @@ def tool_mounts() -> tuple[Mount, ...]:
 
 def tables_mount(cache: Path, copy: Path) -> Mount:
     """The tables of hypothesis that take seconds to build, from `cache`, in a readable copy."""
-    copy.mkdir()
+    copy.mkdir(exist_ok=True)
     source = cache / _TABLES
     for file in sorted(source.rglob("*.json.gz")):
         target = copy / file.relative_to(source)

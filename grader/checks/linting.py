@@ -27,6 +27,7 @@ import msgspec
 
 from grader.bridge.limited import TooMuchError
 from grader.errors import SandboxError
+from grader.sandbox import temporary
 
 _SECONDS = 10
 _MEMORY = 1 << 30
@@ -151,8 +152,8 @@ def lint(
         "--",
         *files,
     ]
-    with tempfile.TemporaryDirectory(prefix="style-") as name:
-        folder = Path(name).resolve() / "work"
+    with temporary.lasting("style") as name:
+        folder = name / "work"
         for file, data in {**beside, **files}.items():
             path = folder / file
             path.parent.mkdir(parents=True, exist_ok=True)

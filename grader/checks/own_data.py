@@ -10,7 +10,6 @@ that a mistake in it ends as a sentence for the author.
 from __future__ import annotations
 
 import runpy
-import tempfile
 from pathlib import Path
 
 import msgspec
@@ -21,6 +20,7 @@ from grader.catalogue.exercise import INDIVIDUAL
 from grader.checks.seeds import public_seed
 from grader.errors import ExerciseError
 from grader.individual import Learner
+from grader.sandbox import temporary
 
 _MOST_BYTES = 8 << 20
 _MOST_FILES = 100
@@ -57,8 +57,7 @@ def own_data(exercise: Exercise, learner: Learner) -> dict[str, bytes]:
 
 def run_maker(maker: Path, seed: int) -> dict[str, bytes]:
     """Run `build(seed, folder)` of an author's file; what it wrote, sorted by name."""
-    with tempfile.TemporaryDirectory(prefix="own-data-") as name:
-        folder = Path(name)
+    with temporary.lasting("own-data") as folder:
         problem = _problem_of(maker, seed, folder)
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
         if len(paths) > _MOST_FILES or sum(path.stat().st_size for path in paths) > _MOST_BYTES:

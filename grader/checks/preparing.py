@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -50,7 +51,8 @@ def _write(path: Path, data: bytes) -> bool:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as new:
             new.write(data)
         mode = path.stat().st_mode if path.exists() else 0o644
-        Path(new.name).chmod(mode & 0o777)
+        with contextlib.suppress(OSError):  # a drive of Windows has no such permissions
+            Path(new.name).chmod(mode & 0o777)
         os.replace(new.name, path)  # noqa: PTH105 - Path.replace has no better error
     except OSError as error:
         raise SubmissionError(f"{path} can't be written: {error.strerror}.") from None

@@ -1,20 +1,14 @@
 """The command line: parse, call, print, exit code; the one place that turns errors into words."""
 
-from __future__ import annotations
+from grader.startup import put_in_order
 
-import sys
-
-from grader.cli.main import cli
-
-__all__ = ["cli", "main"]
+__all__ = ["main"]
 
 
 def main() -> None:
-    """Run the command line; exit code 2 for wrong use or a broken exercise."""
-    from grader.errors import GraderError
+    """Run the command line; exit code 2 for wrong use, a broken exercise, or an unfit machine."""
+    put_in_order()  # before anything else is imported
 
-    try:
-        cli.main(prog_name="grade", standalone_mode=True)
-    except GraderError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2)
+    from grader.cli.ending import run
+
+    run()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,7 +35,7 @@ from grader.executing import LocalPool, Pool
 from grader.gradebook import Gradebook
 from grader.reports.cohort_terminal import show_done, show_effect, show_table
 from grader.results import Status
-from grader.sandbox import Level, best_level
+from grader.sandbox import Level, best_level, temporary
 
 
 @dataclass(frozen=True)
@@ -154,10 +153,7 @@ def _pool(options: Options, level: Level, material: Material, console: Console) 
 @contextmanager
 def _repositories(level: Level) -> Iterator[Repositories]:
     """A reader of repositories, with a private folder that is gone afterwards."""
-    with (
-        tempfile.TemporaryDirectory(prefix="grade-") as spool,
-        Repositories(level, Path(spool)) as reader,
-    ):
+    with temporary.lasting("spool") as spool, Repositories(level, spool) as reader:
         yield reader
 
 

@@ -68,7 +68,6 @@ def grade_paths(options: Options) -> int:
     ]
     _refuse_strangers(tasks, options)
     results = _graded(tasks, level, options)
-    _note(chosen, results, options)
     report = practice_report(
         results,
         every,
@@ -79,6 +78,7 @@ def grade_paths(options: Options) -> int:
         solutions=solutions,
     )
     _write(report, options, every)
+    _note(chosen, results, options)  # last: what can't be kept costs no report
     return exit_code(results)
 
 

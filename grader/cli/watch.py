@@ -16,7 +16,7 @@ from grader.cli.finding import (
 )
 from grader.sandbox import Level, best_level
 from grader.workspace import Workspace
-from grader.workspace.keys import NoKeys, ending_in_order, terminal_keys
+from grader.workspace.keys import NoKeys, terminal_keys
 from grader.workspace.screen import Screen
 from grader.workspace.watching import Watch
 
@@ -37,12 +37,11 @@ def watch(text: str, exercises: Path | None, named: Path | None, isolation: str 
         Screen(console, live=live),
     )
     try:
-        with ending_in_order():
-            if live:
-                with terminal_keys(sys.stdin.fileno()) as keys:
-                    watching.run(keys)
-            else:
-                watching.run(NoKeys())
+        if live:
+            with terminal_keys(sys.stdin.fileno()) as keys:
+                watching.run(keys)
+        else:
+            watching.run(NoKeys())
     except KeyboardInterrupt:
         pass  # how one ends it where there are no keys
     console.print("Stopped watching.")

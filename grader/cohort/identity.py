@@ -17,6 +17,7 @@ from pathlib import Path
 from grader.cohort.identity_file import Form, clean, form_of, read_rows
 from grader.errors import UsageError
 from grader.escaping import visible
+from grader.system_errors import sync_file
 from grader.tables import did_you_mean
 
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
@@ -232,7 +233,7 @@ def write_private(path: Path, text: str) -> None:
     with os.fdopen(os.open(fresh, _FRESH, 0o600), "w", encoding="utf-8", newline="") as file:
         file.write(text)
         file.flush()
-        os.fsync(file.fileno())
+        sync_file(file.fileno())
     fresh.replace(path)
 
 
@@ -241,7 +242,10 @@ def close_to_others(path: Path) -> bool:
     open_to = stat.S_IMODE(path.stat().st_mode)
     if not open_to & 0o077:
         return False
-    path.chmod(open_to & 0o700)
+    try:
+        path.chmod(open_to & 0o700)
+    except OSError:
+        return False  # a drive that has no permissions, as those of Windows
     return True
 
 

@@ -6,20 +6,19 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
 from grader.catalogue import Exercise
 from grader.errors import UsageError
 from grader.results import GradeReport
+from grader.sandbox import temporary
 
 # -P: nothing beside the notebook can stand in for a module of ours.
-GRADE = (sys.executable, "-P", "-c", "from grader.cli import main; main()")
+GRADE = (sys.executable, "-P", "-m", "grader")
 EVERY = 1.0
 
 
@@ -36,8 +35,8 @@ def check(exercise: Exercise, progress: Callable[[str], None]) -> Checked:
     """Grade an exercise in its folder; UsageError with what `grade` says when it can't."""
     began = time.perf_counter()
     progress(f"Checking {exercise.id} …")
-    with tempfile.TemporaryDirectory(prefix="check-") as folder:
-        document = Path(folder) / "report.json"
+    with temporary.lasting("check") as folder:
+        document = folder / "report.json"
         command = [*GRADE, "run", str(exercise.folder), "--json", str(document)]
         code, text, trouble = _run(command, began, progress, exercise.id)
         if not document.is_file():

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import bubblewrap
+from . import bubblewrap, temporary
 from .inside.removal import remove_folder
 from .level import Level
 from .limits import Mount
@@ -30,7 +29,7 @@ class Folders:
         self._base: Path | None = None
         self.packages = bubblewrap.PACKAGES
         if level < Level.FULL:
-            self._base = Path(tempfile.mkdtemp(prefix="cells-")).resolve()
+            self._base = temporary.folder("cells")
             self._base.chmod(0o711)
             self.packages = str(self._link(self._base / "packages", packages))
 

@@ -12,13 +12,13 @@ import json
 import os
 import socket
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import SandboxError
 
+from . import temporary
 from .cell import Cell
 from .diagnosis import Diagnosis, diagnose
 from .inside.waiting import readable
@@ -183,11 +183,11 @@ def _send_canary(level: Level) -> Facts:
     """Run the canary in two cells, one after the other; return what the second found."""
     policy = Policy(_LIMITS)
     with (
-        tempfile.TemporaryDirectory() as folder,
+        temporary.lasting("canary") as folder,
         socket.create_server(("127.0.0.1", 0)) as server,
         Sandbox(level=level, preload=["_inside.canary"]) as sandbox,
     ):
-        bait = _bait(Path(folder), server.getsockname()[1])
+        bait = _bait(folder, server.getsockname()[1])
         facts: dict[str, object] = {}
         for _ in range(2):
             with sandbox.cell(policy) as cell:

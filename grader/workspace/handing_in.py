@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import os
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from grader.errors import UsageError
 from grader.escaping import visible
 from grader.grading import Task, read_work
 from grader.individual import Learner
+from grader.system_errors import sync_file
 from grader.tables import listed
 from grader.workspace.hints import taken_hints
 from grader.workspace.place import Workspace
@@ -144,7 +144,7 @@ def save_new(path: Path, data: bytes) -> None:
             try:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                sync_file(file.fileno())
             except BaseException:
                 with contextlib.suppress(OSError):
                     path.unlink()

@@ -18,6 +18,7 @@ import msgspec
 
 from grader.errors import SubmissionError
 from grader.escaping import visible
+from grader.system_errors import sync_file
 from grader.workspace.place import Workspace, sync_folder, write_whole, writing
 
 FOLDER = "history"
@@ -121,7 +122,7 @@ class History:
                 size = os.fstat(opened).st_size
                 torn = size > 0 and os.pread(opened, 1, size - 1) != b"\n"
                 _write_all(opened, (b"\n" if torn else b"") + lines)
-                os.fsync(opened)
+                sync_file(opened)
             finally:
                 os.close(opened)
             sync_folder(self.folder)

@@ -12,7 +12,7 @@ import time
 import tty
 from collections.abc import Iterator
 from types import FrameType
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 # What arrows and other keys send that are no letter (ECMA-48, 5.4).
 _SEVERAL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
@@ -93,18 +93,3 @@ def terminal_keys(terminal: int) -> Iterator[Keys]:
             termios.tcsetattr(terminal, termios.TCSADRAIN, before)
         os.close(reader)
         os.close(writer)
-
-
-@contextlib.contextmanager
-def ending_in_order() -> Iterator[None]:
-    """Let a request to end, or a window that is closed, run what has to be put back."""
-
-    def end(number: int, _frame: FrameType | None) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    handlers = {one: signal.signal(one, end) for one in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)

@@ -57,19 +57,19 @@ class Standing:
 
 def note(workspace: Workspace, results: Iterable[ExerciseResult]) -> None:
     """Note what a grading found, if there is a workspace; that it can't be is no reason to stop."""
-    if not workspace.exists:
-        return
     at = datetime.now(UTC).isoformat(timespec="seconds")
     found = {
         one.id: Checked(work=one.digest.work, status=one.status, provisional=one.provisional, at=at)
         for one in results
     }
     try:
+        if not workspace.exists:
+            return
         with workspace.lock():
             before = _read(workspace)
             after = msgspec.structs.replace(before, exercises={**before.exercises, **found})
             workspace.write(FILE, after)
-    except SubmissionError:
+    except (SubmissionError, OSError):
         return
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from grader.authoring.linting import Course, lint
 from grader.authoring.rules import all_rules
-from grader.cli import cli
+from grader.cli.main import cli
 from grader.sandbox import best_level
 
 SOUND = Path(__file__).parent / "sound"

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.authoring.rules import all_rules
-from grader.cli import cli
+from grader.cli.main import cli
 
 SOUND = Path(__file__).parent / "sound"
 READING = [f"--only={name}" for name, rule in all_rules().items() if rule.only_reads]

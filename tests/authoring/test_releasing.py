@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from grader.authoring.proof import hidden_files, leaks
 from grader.authoring.wheel import SHARED, make_wheel
-from grader.cli import cli
+from grader.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 SOUND = Path(__file__).parent / "sound"
@@ -188,7 +188,7 @@ def test_pip_installs_the_wheel(tmp_path):
     command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
     target = tmp_path / "there"
     subprocess.run([*command, "--target", target, tmp_path / name], check=True)
-    code = "import grader, sys; print(grader.__file__); from grader.cli import cli; cli(['--help'])"
+    code = "import grader; print(grader.__file__); from grader.cli.main import cli; cli(['--help'])"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,

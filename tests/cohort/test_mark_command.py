@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import cli
+from grader.cli.main import cli
 from grader.cli.starters import write as starters
 from grader.cohort.identity import Identity, Person, identity_text
 from grader.errors import UsageError

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from grader.cli import cli
+from grader.cli.main import cli
 from grader.lab.notebooks import build, save
 from grader.lab.sync import sync_notebook
 from grader.submission import read_submission

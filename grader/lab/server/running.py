@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import tempfile
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any, Literal
 
 from grader.catalogue import Exercise
 from grader.lab.checking import GRADE
+from grader.sandbox import temporary
 
 State = Literal["running", "done", "failed", "cancelled"]
 MOST_BYTES = 4_000_000  # of a report; a larger one is not shown
@@ -76,8 +76,8 @@ class Runner:
 
 async def _run(check: Check) -> None:
     try:
-        with tempfile.TemporaryDirectory(prefix="check-") as folder:
-            await asyncio.wait_for(_grade(check, Path(folder)), MOST_SECONDS)
+        with temporary.lasting("check") as folder:
+            await asyncio.wait_for(_grade(check, folder), MOST_SECONDS)
     except asyncio.CancelledError:
         check.state = "cancelled"
     except TimeoutError:
