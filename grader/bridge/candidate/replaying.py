@@ -1,6 +1,8 @@
 """Replays a list of `pdb` commands on a given program, as `python -m pdb` would, and notes it all.
 
 The commands were checked before they came here: they set breakpoints, step and look at values.
+What is noted is the same under each version of Python: newer ones run commands of their own
+beside those of the script, which are run and not noted.
 """
 
 from __future__ import annotations
@@ -49,18 +51,26 @@ def _replay(arguments: Any) -> dict[str, Any]:
 
 
 class _Commands:
-    """The script as the debugger's input; remembers which line it gave last."""
+    """The script as the debugger's input; remembers the line that was read and not yet run."""
 
     def __init__(self, commands: list[Any]) -> None:
         self._left = list(commands)
-        self.line = 0
+        self._read: tuple[int, str] | None = None
 
     def readline(self) -> str:
         """The next command, "" at the end."""
         if not self._left:
             return ""
-        self.line, text = self._left.pop(0)
+        number, text = self._left.pop(0)
+        self._read = (number, text)
         return f"{text}\n"
+
+    def line_of(self, text: str) -> int | None:
+        """The line that this command was read from; None for one of the debugger's own."""
+        if self._read is None or self._read[1] != text:
+            return None
+        line, self._read = self._read[0], None
+        return line
 
 
 class _TooManyError(BaseException):
@@ -76,6 +86,7 @@ class _Replay(pdb.Pdb):
         )
         self.use_rawinput = False
         self._folder = f"{folder}/"
+        self._quit = False
         self.stops: list[dict[str, Any]] = []
         self.done: list[dict[str, Any]] = []
 
@@ -86,9 +97,6 @@ class _Replay(pdb.Pdb):
         space = __main__.__dict__
         space.clear()
         space.update(__name__="__main__", __file__=program, __builtins__=builtins)
-        self._wait_for_mainpyfile = True
-        self._user_requested_quit = False
-        self.mainpyfile = self.canonic(program)
         try:
             self.run(code, space, space)
         except _TooManyError:
@@ -97,7 +105,14 @@ class _Replay(pdb.Pdb):
             return "exit"
         except Exception:  # noqa: BLE001 - the given program's own
             return "error"
-        return "quit" if self._user_requested_quit else "finished"
+        return "quit" if self._quit else "finished"
+
+    def do_quit(self, arg: str) -> bool | None:
+        """The script's end."""
+        self._quit = True
+        return super().do_quit(arg)
+
+    do_q = do_exit = do_quit
 
     def dispatch_line(self, frame: FrameType) -> Any:
         """Forget the last breakpoint first: a step that ends on another line met none."""
@@ -116,10 +131,13 @@ class _Replay(pdb.Pdb):
 
     def onecmd(self, line: str) -> bool:
         """One command: note in which frame it was given and what the debugger said."""
+        number = self._input.line_of(line.strip())
+        if number is None:
+            return bool(super().onecmd(line))
         if len(self.done) == MOST_COMMANDS:
             raise _TooManyError
         place = self._place(self.curframe) if self.curframe is not None else ["", 0, ""]
-        note = {"line": self._input.line, "text": line.strip(), "stop": len(self.stops) - 1}
+        note = {"line": number, "text": line.strip(), "stop": len(self.stops) - 1}
         self._output.seek(0)
         self._output.truncate()
         depth = len(self.stack) - 1 - self.curindex if self.stack else 0
