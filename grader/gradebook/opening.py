@@ -34,25 +34,36 @@ def opened(path: Path, *, write: bool) -> Database:
     """Return the database; UsageError when it isn't there, isn't ours, or is of another grader."""
     if not write and not path.is_file():
         raise UsageError(f"There is no gradebook at `{path}`; `grade cohort` writes one.")
+    db = None
     try:
         if write:
             path.touch(mode=0o600)
         db = Database(sqlite3.connect(path))
-        if write:
-            # A reader never waits for the writer, and what was saved survives a loss of power.
-            db.execute("pragma journal_mode = wal")
-            db.execute("pragma synchronous = full")
-            migrations.apply(db)  # with foreign keys off, so that a table can be made anew
-        elif migrations.pending(db):
-            raise UsageError(
-                f"`{path}` is of an older grader; `grade cohort` brings it up to date."
-            )
-        db.execute("pragma foreign_keys = on")
+        _prepare(db, path, write=write)
     except sqlite3.DatabaseError as error:
+        _close(db)
         raise UsageError(f"`{path}` is not a gradebook that can be read: {error}.") from None
-    known = {f"{one.name}" for one in migrations.applied(db)}
-    ours = {one.name for one in migrations._migrations}
-    if known - ours:
-        db.close()
-        raise UsageError(f"`{path}` is of a newer grader than this one; update `grade` first.")
+    except BaseException:
+        _close(db)
+        raise
     return db
+
+
+def _close(db: Database | None) -> None:
+    if db is not None:
+        db.close()
+
+
+def _prepare(db: Database, path: Path, *, write: bool) -> None:
+    """Set the connection up; UsageError when the file is of another version of the grader."""
+    if write:
+        # A reader never waits for the writer, and what was saved survives a loss of power.
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = full")
+        migrations.apply(db)  # with foreign keys off, so that a table can be made anew
+    elif migrations.pending(db):
+        raise UsageError(f"`{path}` is of an older grader; `grade cohort` brings it up to date.")
+    db.execute("pragma foreign_keys = on")
+    known = {f"{one.name}" for one in migrations.applied(db)}
+    if known - {one.name for one in migrations._migrations}:
+        raise UsageError(f"`{path}` is of a newer grader than this one; update `grade` first.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import sqlite3
@@ -78,7 +79,7 @@ def test_names_stay_in_the_identity_file(room, first):
     told = [first.stdout, (room / "out.json").read_text(), (room / "out.csv").read_text(), *pages]
     assert not [text for text in told if "Ada" in text]
     assert ada in (room / "out.csv").read_text()
-    with sqlite3.connect(room / "gradebook.db") as db:
+    with contextlib.closing(sqlite3.connect(room / "gradebook.db")) as db, db:
         assert "Ada" not in "\n".join(db.iterdump())
 
 
@@ -110,12 +111,12 @@ def test_a_repaired_suite_shows_its_effect_before_it_takes_one(room, first):
         look = _grade(room, "cohort", "submissions")
         assert "3 hand-ins graded again" in look.stdout
         assert "No outcome changes" in look.stdout or "Nothing has taken effect yet" in look.stdout
-        with sqlite3.connect(room / "gradebook.db") as db:
+        with contextlib.closing(sqlite3.connect(room / "gradebook.db")) as db, db:
             states = db.execute("select state, count(*) from result group by state").fetchall()
         assert dict(states) == {"current": 3, "proposed": 3}
         accepted = _grade(room, "cohort", "submissions", "--accept")
         assert "graded again" not in accepted.stdout
-        with sqlite3.connect(room / "gradebook.db") as db:
+        with contextlib.closing(sqlite3.connect(room / "gradebook.db")) as db, db:
             states = db.execute("select state, count(*) from result group by state").fetchall()
         assert dict(states) == {"current": 3, "superseded": 3}
     finally:

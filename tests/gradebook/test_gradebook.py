@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -25,7 +26,7 @@ HERE = Path(gradebook.__file__).parent
 
 
 def _rows(path, query):
-    with sqlite3.connect(path) as db:
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
         return db.execute(query).fetchall()
 
 
@@ -214,7 +215,7 @@ def test_what_is_no_gradebook_is_refused_in_words(tmp_path):
 def test_one_of_a_newer_grader_is_left_alone(tmp_path):
     path = tmp_path / "gradebook.db"
     Gradebook(path).close()
-    with sqlite3.connect(path) as db:
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
         db.execute(
             "insert into _sqlite_migrations (migration_set, name, applied_at) "
             "values ('gradebook', '9999_later', '')"

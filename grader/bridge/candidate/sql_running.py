@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import math
 import sqlite3
 from typing import Any
@@ -23,16 +24,16 @@ def main(arguments: Any, fds: list[int]) -> None:
 
 
 def _run(setup: list[list[str]], steps: list[list[Any]]) -> dict[str, Any]:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.set_authorizer(_allows)
-    _limit(connection)
-    for number, statements in enumerate(setup):
-        for place, statement in enumerate(statements):
-            try:
-                connection.execute(statement)
-            except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
-                return {"answers": [], "failed": [number, place, str(error)[:300]]}
-    return {"answers": [_step(connection, *step) for step in steps], "failed": None}
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.set_authorizer(_allows)
+        _limit(connection)
+        for number, statements in enumerate(setup):
+            for place, statement in enumerate(statements):
+                try:
+                    connection.execute(statement)
+                except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+                    return {"answers": [], "failed": [number, place, str(error)[:300]]}
+        return {"answers": [_step(connection, *step) for step in steps], "failed": None}
 
 
 def _allows(action: int, *_names: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -102,7 +103,7 @@ def _runs(pid):
 
 def contents(gradebook):
     """What a gradebook says, less the times at which it was made."""
-    with sqlite3.connect(gradebook) as db:
+    with contextlib.closing(sqlite3.connect(gradebook)) as db, db:
         rows = db.execute(
             """select a.apprentice, a.exercise, a.mode, a.handed_in_at, a.work, a.seed_attempt,
                 r.state, r.exercise_digest, r.grader, r.isolation, r.status, r.points,

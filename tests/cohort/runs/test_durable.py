@@ -6,6 +6,7 @@ may end before the signal does its work, so that some are always left.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -24,7 +25,7 @@ PLACES = sorted(random.Random(20260914).sample(range(1, PEOPLE - 4), 3))
 
 
 def _kept(gradebook):
-    with sqlite3.connect(gradebook) as db:
+    with contextlib.closing(sqlite3.connect(gradebook)) as db, db:
         return db.execute("select count(*) from result where status <> 'broken'").fetchone()[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import sqlite3
 from collections import Counter
@@ -72,7 +73,7 @@ def test_a_whole_sample_is_graded_as_it_merits(tmp_path, every, grade_cohort, ca
     count = len(sample.hand_ins)
     assert capsys.readouterr().out == f"{count} of {count} hand-ins got what they merit.\n"
 
-    with sqlite3.connect(book) as db:
+    with contextlib.closing(sqlite3.connect(book)) as db, db:
         db.execute("update result set status = 'met' where status <> 'met'")
     assert compare_with(home, book) == 1
     assert "is met, and should be" in capsys.readouterr().out
