@@ -140,29 +140,38 @@ def result_of(
         difficulty=exercise.difficulty,
         status=status,
         digest=Digests(
-            exercise=exercise_digest(exercise, task.solution), work=digest_of(submission.files)
+            exercise=exercise_digest(exercise, task.solution), work=digest_of(submission.kept)
         ),
         ksbs=exercise.ksbs,
         duties=exercise.duties,
         provisional=task.solution is None,
         checks=checks,
         findings=(*_given_findings(task), *_findings(submission)),
+        unreadable=submission.unreadable,
         seconds=seconds,
     )
 
 
 def read_work(task: Task) -> Submission:
-    """The work as it lies there, in a folder, zip or notebook; nothing when it isn't there."""
-    if not task.work.exists():
-        return Submission(files={})
+    """The work as it lies there, in a folder, zip or notebook; nothing when it isn't there.
+
+    SubmissionError when it may not be read at all.
+    """
     exercise = task.exercise
-    return read_submission(
-        task.work,
-        exercise.work,
-        exercise=exercise.id,
-        given=_given(task),
-        starters=read_starters(exercise.folder.parent).get(exercise.id, {}),
-    )
+    try:
+        if not task.work.exists():
+            return Submission(files={})
+        return read_submission(
+            task.work,
+            exercise.work,
+            exercise=exercise.id,
+            given=_given(task),
+            starters=read_starters(exercise.folder.parent).get(exercise.id, {}),
+        )
+    except OSError as error:
+        shown = visible(str(task.work))
+        said = f"`{shown}` can't be read: {error.strerror}. Allow reading it."
+        raise SubmissionError(said) from error
 
 
 def not_started(exercise: Exercise, submission: Submission, starters: Starters) -> bool:

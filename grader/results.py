@@ -158,7 +158,7 @@ class Digests(Struct, frozen=True, kw_only=True):
 
 
 class ExerciseResult(Struct, frozen=True, kw_only=True):
-    """One exercise of one submission."""
+    """One exercise of one submission. `unreadable` says why work of it could not be read."""
 
     id: str
     title: str
@@ -172,13 +172,15 @@ class ExerciseResult(Struct, frozen=True, kw_only=True):
     provisional: bool = False
     checks: tuple[CheckResult, ...] = ()
     findings: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
 class EvidenceLine(Struct, frozen=True, kw_only=True):
     """One piece of evidence behind a level: where, what kind, how it ended, who vouches.
 
-    `met` is what the rules made of it for this code; `counted` is false for practice.
+    `work` is the digest of the work that it speaks of. `met` is what the rules made of it for this
+    code; `counted` is false for practice.
     """
 
     exercise: str
@@ -193,6 +195,7 @@ class EvidenceLine(Struct, frozen=True, kw_only=True):
     points_max: int = 0
     facets: tuple[str, ...] = ()
     note: str = ""
+    work: str = ""
 
 
 class SkillResult(Struct, frozen=True, kw_only=True):

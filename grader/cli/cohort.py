@@ -249,7 +249,8 @@ def _show(
     troubles = [
         *(("Could not be graded", line) for line in tally.broken),
         *(("Could not be kept", line) for line in tally.unkept),
-        *(("Could not be read", line) for line in tally.refused),
+        *(("Can't be read, graded without it", line) for line in tally.unreadable),
+        *(("Can't be read, left out", line) for line in tally.refused),
         *(("Left out", line) for line in unmatched),
         *(("To know", line) for line in tally.remarks),
     ]

@@ -27,6 +27,7 @@ from grader.errors import UsageError
 from grader.gradebook import Gradebook, Stored, StoredJudgement
 from grader.reports.paper import Paper
 from grader.reports.wording import STATUS, count
+from grader.submission import read_back
 from grader.tables import did_you_mean
 from grader.workspace.own_names import OwnNames
 
@@ -169,7 +170,8 @@ class Marking:
         criterion = next(row for row in criteria_of(exercise) if row.id == one.criterion)
         with self.reading() as book:
             stored = book.current(one.attempt)
-            files = book.files(one.work)
+            kept = book.files(one.work)
+            files = {**kept, **read_back(kept, list(kept))}
             judged = {
                 kept.criterion: kept
                 for kept in book.judgements(one.apprentice, one.exercise, one.work)

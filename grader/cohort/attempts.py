@@ -15,13 +15,20 @@ from grader.evidence import Mode
 from grader.gradebook import Attempt
 
 
-def known_as(claimed_at: datetime | None, work: str, earlier: Sequence[Attempt]) -> Attempt | None:
+def known_as(
+    claimed_at: datetime | None, work: str, earlier: Sequence[Attempt], read: str = ""
+) -> Attempt | None:
     """The attempt that this hand-in is already; None when it is new.
 
     The same work again is no new attempt, unless it says that other work was handed in between.
-    `earlier` are all hand-ins of the exercise by the same apprentice, in order of arrival.
+    `earlier` are all hand-ins of the exercise by the same apprentice, in order of arrival. `work`
+    is the digest of its bytes, `read` of what could be read, which older gradebooks hold.
     """
-    same = [one for one in earlier if one.work == work]
+
+    def is_same(one: Attempt) -> bool:
+        return one.work == (work if one.as_handed_in else read or work)
+
+    same = [one for one in earlier if is_same(one)]
     if not same or claimed_at is None:
         return same[0] if same else None
     exact = next((one for one in same if one.claimed_at == claimed_at), None)
@@ -30,7 +37,7 @@ def known_as(claimed_at: datetime | None, work: str, earlier: Sequence[Attempt])
     told = [(one.claimed_at, one.number, one) for one in earlier if one.claimed_at is not None]
     before = [one for one in told if one[0] <= claimed_at]
     latest = max(before, key=lambda one: one[:2])[2] if before else earlier[-1]
-    return latest if latest.work == work else None
+    return latest if is_same(latest) else None
 
 
 def not_counted(when: datetime, earlier: Sequence[Attempt], rules: Attempts, person: Person) -> str:

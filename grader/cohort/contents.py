@@ -19,6 +19,7 @@ from grader.submission import is_closed_folder, read_notebook
 
 MOST_ENTRIES = 20_000
 DEEPEST = 4
+_ALLOW = "allow reading it and all that is in it, then run this again"
 _MARK = re.compile(rb"%%workfile[ \t]+([a-z0-9-]{1,64})/")
 
 Course = Mapping[str, Sequence[str]]  # the names of work files by exercise
@@ -87,13 +88,13 @@ def exercises_of(names: Collection[str], course: Course) -> list[str]:
 
 
 def _folder(folder: Path, course: Course, found: Contents, depth: int) -> None:
-    if (folder / ".git").is_dir() and not (folder / ".git").is_symlink():
-        found.repositories.append(folder)
-        return
     try:
         inside = entries(folder)
     except UsageError as error:
-        found.strange.append((folder, f"could not be looked through: {error}"))
+        found.strange.append((folder, f"was left out: {str(error).rstrip('.')}; {_ALLOW}"))
+        return
+    if _is_repository(folder):
+        found.repositories.append(folder)
         return
     files: list[Path] = []
     for entry in inside:
@@ -109,6 +110,13 @@ def _folder(folder: Path, course: Course, found: Contents, depth: int) -> None:
         elif not is_closed_folder(entry.name):
             _inner(path, course, found, depth)
     _files(files, course, found, home=folder)
+
+
+def _is_repository(folder: Path) -> bool:
+    try:
+        return (folder / ".git").is_dir() and not (folder / ".git").is_symlink()
+    except OSError:  # we may see its names and no more; reading its work says so
+        return False
 
 
 def _inner(folder: Path, course: Course, found: Contents, depth: int) -> None:

@@ -135,12 +135,15 @@ class _Run:
             except SubmissionError as error:
                 self._aside.append(Step(one.apprentice, one.exercise, refused=str(error)))
                 continue
+            if submission.lost:
+                self._aside.append(Step(one.apprentice, one.exercise, refused=_lost(submission)))
+                continue
             if not_started(exercise, submission, self._starters(exercise)):
                 unstarted = result_of(task, submission, Status.NOT_STARTED)
                 self._aside.append(Step(one.apprentice, one.exercise, unstarted))
                 continue
             try:
-                attempt, said = self._attempt(one, dict(submission.files))
+                attempt, said = self._attempt(one, submission)
             except UsageError as error:
                 self._aside.append(Step(one.apprentice, one.exercise, unkept=str(error)))
                 continue
@@ -154,13 +157,14 @@ class _Run:
             judged = judgements_on(self._book, one.apprentice, one.exercise, attempt.work)
             yield Job(number, replace(task, learner=learner, judgements=judged), submission)
 
-    def _attempt(self, one: Found, files: dict[str, bytes]) -> tuple[Attempt, tuple[str, ...]]:
+    def _attempt(self, one: Found, submission: Submission) -> tuple[Attempt, tuple[str, ...]]:
         """The attempt that this is, and what the tutor should know of its time and its place."""
-        work = digest_of(files)
+        work = digest_of(submission.kept)
+        read = digest_of(submission.files) if submission.files else ""
         now = self._clock()
         earlier = self._book.attempts(one.apprentice, one.exercise)
         ahead = tuple(_ahead(earlier, now))
-        known = known_as(one.handed_in_at, work, earlier)
+        known = known_as(one.handed_in_at, work, earlier, read)
         if known is not None:
             return known, ahead
         when = self._handed_in or now
@@ -171,7 +175,7 @@ class _Run:
             one.exercise,
             when,
             work,
-            files,
+            submission.kept,
             mode=Mode.PRACTICE if reason else Mode.ASSESSED,
             help=one.help,
             seen_at=now,
@@ -206,6 +210,11 @@ class _Run:
             except UsageError as error:
                 return Step(one.apprentice, one.exercise, unkept=str(error))
         return Step(one.apprentice, one.exercise, result, before, remarks=one.remarks)
+
+
+def _lost(submission: Submission) -> str:
+    """Say that work which we may not read was not graded, and used no attempt."""
+    return f"{' '.join(submission.lost)} It was not graded and is no attempt; then run this again."
 
 
 def _noted(

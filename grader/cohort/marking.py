@@ -16,6 +16,7 @@ from grader.gradebook import Gradebook, Stored, StoredJudgement
 from grader.grading import Task, judge_again
 from grader.individual import Learner
 from grader.results import Judgement, Status
+from grader.submission import read_back
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def apply_judgements(
         learner = Learner(stored.apprentice, stored.seed_attempt)
         judged = judgements_on(book, stored.apprentice, stored.exercise, stored.work)
         task = Task(exercise, exercise.folder, None, learner, judged)
-        result = judge_again(task, stored.result, book.files(stored.work))
+        result = judge_again(task, stored.result, read_back(book.files(stored.work), exercise.work))
         book.save(stored.attempt, stored.key, result)
         yield stored, result.status
 

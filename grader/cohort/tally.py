@@ -19,6 +19,7 @@ class Tally:
     refused: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
         """Count one step."""
@@ -32,6 +33,7 @@ class Tally:
             self.known += 1
         else:
             self.statuses[step.result.status] += 1
+            self.unreadable += [f"{name}: {reason}" for reason in step.result.unreadable]
             if step.result.status is Status.BROKEN:
                 notes = [note for check in step.result.checks for note in check.tutor_notes]
                 self.broken.append(f"{name}: {notes[0] if notes else 'it could not be graded'}")

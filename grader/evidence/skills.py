@@ -81,6 +81,7 @@ def _line(record: Record, outcome: AttemptOutcome) -> EvidenceLine:
         points_max=record.points_max,
         facets=record.facets,
         note="; ".join(_notes(record)),
+        work=record.work,
     )
 
 

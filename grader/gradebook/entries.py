@@ -34,7 +34,10 @@ class HandIn:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One hand-in as the gradebook knows it; `number` counts those of the exercise from 1."""
+    """One hand-in as the gradebook knows it; `number` counts those of the exercise from 1.
+
+    `as_handed_in`: `work` is the digest of its bytes; an older grader's was of what it had read.
+    """
 
     id: int
     number: int
@@ -44,6 +47,7 @@ class Attempt:
     claimed_at: datetime | None
     work: str
     mode: Mode
+    as_handed_in: bool = True
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,8 @@ class Gradebook:
             packed = zlib.compress(msgspec.msgpack.encode(dict(handed_in.files)))
             size = sum(map(len, handed_in.files.values()))
             self._db.table("work").insert(
-                {"digest": handed_in.work, "files": packed, "size": size}, ignore=True
+                {"digest": handed_in.work, "files": packed, "size": size, "as_handed_in": 1},
+                ignore=True,
             )
             named = {"apprentice": handed_in.apprentice, "exercise": handed_in.exercise}
             told = {"seed_attempt": len(earlier) + 1, "help": handed_in.help.value}
@@ -110,8 +111,10 @@ class Gradebook:
 
     def attempts(self, apprentice: str, exercise: str) -> tuple[Attempt, ...]:
         """All hand-ins of an exercise by one apprentice, in the order in which they arrived."""
-        rows = self._db.table("attempt").rows_where(
-            "apprentice = ? and exercise = ?", [apprentice, exercise], order_by="id"
+        rows = self._db.query(
+            """select a.*, w.as_handed_in from attempt as a join work as w on w.digest = a.work
+            where a.apprentice = ? and a.exercise = ? order by a.id""",
+            [apprentice, exercise],
         )
         return tuple(
             Attempt(
@@ -123,6 +126,7 @@ class Gradebook:
                 moment(row["claimed_at"]),
                 row["work"],
                 Mode(row["mode"]),
+                bool(row["as_handed_in"]),
             )
             for number, row in enumerate(rows, start=1)
         )
@@ -238,7 +242,7 @@ class Gradebook:
         return count
 
     def files(self, work: str) -> dict[str, bytes]:
-        """The work that has this digest; nothing when it was forgotten."""
+        """The work that has this digest, as it was handed in; nothing when it was forgotten."""
         for row in self._db.table("work").rows_where("digest = ?", [work]):
             return msgspec.msgpack.decode(zlib.decompress(row["files"]), type=dict[str, bytes])
         return {}

@@ -31,6 +31,11 @@ def _arrival(db: Database) -> None:
     _run(db, "0004_arrival.sql")
 
 
+@migrations(name="0005_bytes")
+def _bytes(db: Database) -> None:
+    _run(db, "0005_bytes.sql")
+
+
 def _run(db: Database, name: str) -> None:
     for statement in _statements(Path(__file__).with_name(name).read_text("utf-8")):
         db.execute(statement)

@@ -12,7 +12,15 @@ from grader.reports.document import document
 from grader.reports.exercise_page import exercises_section
 from grader.reports.markup import Html, bullets, element, facts, folded, joined, scrolled
 from grader.reports.skill_page import Here, skills_section
-from grader.reports.wording import STATEMENT, STATUS, TRUST, check_words, count, level_words
+from grader.reports.wording import (
+    STATEMENT,
+    STATUS,
+    TRUST,
+    check_words,
+    count,
+    level_words,
+    told_status,
+)
 from grader.results import (
     ApprenticeReport,
     AttemptResult,
@@ -151,7 +159,8 @@ def _names(results: Sequence[AttemptResult]) -> str:
 
 def _open_line(result: AttemptResult) -> str:
     slipped = f", slipped from {STATUS[result.best]}" if result.slipped else ""
-    return f"{result.title}: {STATUS[result.status]}{slipped}"
+    why = f". {' '.join(result.unreadable)}" if result.unreadable else ""
+    return f"{result.title}: {told_status(result)}{slipped}{why}"
 
 
 def _levels(report: ApprenticeReport) -> str:
@@ -201,7 +210,6 @@ def _portfolio(report: ApprenticeReport) -> Html:
 
 def _evidence_rows(report: ApprenticeReport) -> Iterator[Html]:
     """A row for each piece of evidence, with empty cells for what is filled in by hand."""
-    works = {one.id: one.digest.work for one in report.exercises}
     for skill in sorted(report.ksbs, key=lambda one: code_order(one.code)):
         for line in skill.evidence:
             cells = (
@@ -211,7 +219,7 @@ def _evidence_rows(report: ApprenticeReport) -> Iterator[Html]:
                 f"{'✓' if line.met else '○'} {line.outcome}",
                 TRUST[line.trust],
                 line.at.partition("T")[0],
-                works.get(line.exercise, "").removeprefix("sha256:")[:12],
+                line.work.removeprefix("sha256:")[:12],
             )
             told = [
                 element("td", cell, data_label=name)

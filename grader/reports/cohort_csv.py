@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from grader.escaping import visible
 from grader.reports.cohort_figures import practice_hours
-from grader.reports.wording import STATUS, level_words
+from grader.reports.wording import level_words, told_status
 from grader.results import ApprenticeReport, AttemptResult, Status
 
 # What a spreadsheet takes for the start of a formula (OWASP, CSV injection), full-width twins too.
@@ -31,7 +31,10 @@ def summary_csv(apprentices: Iterable[ApprenticeReport], exercises: Sequence[str
         if number == 0:
             codes = [skill.code for skill in one.ksbs]
             writer.writerow(["apprentice", *exercises, *codes])
-        statuses = {result.id: STATUS[result.status] for result in one.exercises}
+        statuses = {
+            result.id: " ".join((told_status(result), *result.unreadable))
+            for result in one.exercises
+        }
         levels = {skill.code: level_words(skill) for skill in one.ksbs}
         row = [one.apprentice, *(statuses.get(name, "") for name in exercises)]
         writer.writerow(map(cell, [*row, *(levels.get(code, "") for code in codes)]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from grader.reports.heat_map import Cell, skill_cell, status_cell
-from grader.reports.wording import STATUS
+from grader.reports.wording import told_status
 from grader.results import (
     ApprenticeReport,
     AttemptResult,
@@ -118,5 +118,5 @@ def _count_check(figures: ExerciseFigures, check: CheckResult) -> None:
 
 
 def _status(result: AttemptResult) -> Cell:
-    words = STATUS[result.status] + (", slipped" if result.slipped else "")
+    words = told_status(result) + (", slipped" if result.slipped else "")
     return status_cell(result.status, words, slipped=result.slipped)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from grader.escaping import visible
 from grader.reports.paper import Paper
-from grader.reports.wording import STATUS, count
+from grader.reports.wording import STATUS, count, told_status
 from grader.results import ApprenticeReport, Level, Status
 
 LISTED = 20
@@ -104,7 +104,7 @@ def _line(one: ApprenticeReport, exercises: Sequence[str]) -> _Line:
     known = {result.id: result for result in one.exercises if result.id in exercises}
     statuses = {name: result.status for name, result in known.items()}
     words = {
-        name: STATUS[result.status] + (", slipped" if result.slipped else "")
+        name: told_status(result) + (", slipped" if result.slipped else "")
         for name, result in known.items()
     }
     some = sum(skill.level not in (Level.NO_EVIDENCE, Level.NOT_MET) for skill in one.ksbs)

@@ -84,6 +84,9 @@ def _exercise(
         element("h3", f"{result.title} ", status_mark(result), id=id_of("exercise", result.id)),
         element("p", about, class_="quiet"),
     ]
+    if told.unreadable:
+        head = element("p", element("strong", "Can't be read, so mend this first:"))
+        parts.append(element("div", head, bullets(list(told.unreadable)), class_="notice"))
     if told.provisional:
         parts.append(element("p", told.provisional, class_="notice"))
     if result.status is Status.NOT_STARTED:

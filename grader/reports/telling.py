@@ -82,6 +82,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     judged: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     provisional: str = ""
+    unreadable: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
 
 
@@ -103,7 +104,8 @@ def tell(result: ExerciseResult) -> Telling:
         judged=_judged(result.checks),
         broken=_broken(result.checks),
         provisional=_provisional(result),
-        findings=result.findings,
+        unreadable=result.unreadable,
+        findings=tuple(one for one in result.findings if one not in result.unreadable),
     )
 
 

@@ -79,6 +79,11 @@ def _exercise(result: ExerciseResult, paper: Paper, exercises: Sequence[Exercise
         style=style,
     )
     paper.put((about(result), "dim"), indent=2)
+    if told.unreadable:
+        paper.gap()
+        paper.put(("Can't be read, so mend this first", "bold yellow"), indent=2)
+        for line in told.unreadable:
+            paper.put((line, "bold"), indent=4)
     if told.provisional:
         paper.put((told.provisional, "cyan"), indent=2)
     if result.status is Status.NOT_STARTED:

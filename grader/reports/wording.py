@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from grader.results import CheckResult, Level, Outcome, SkillResult, Status, Trust
+from grader.results import CheckResult, ExerciseResult, Level, Outcome, SkillResult, Status, Trust
 
 STATEMENT = "Practice evidence. No gateway decision is made by this tool alone."
 
@@ -59,6 +59,11 @@ _NUMBER = re.compile(r"(\d+)")
 def check_words(name: str) -> str:
     """Return what a learner calls a check; a kind that isn't known keeps its name."""
     return CHECKS.get(name, name)
+
+
+def told_status(result: ExerciseResult) -> str:
+    """A status in words; that work could not be read goes before all that it brought about."""
+    return f"can't be read, {STATUS[result.status]}" if result.unreadable else STATUS[result.status]
 
 
 def status_words(status: Status, *, provisional: bool) -> str:

@@ -19,7 +19,7 @@ from grader.submission.handed_in import read_marked_cells, read_notebook, read_s
 from grader.submission.names import is_closed_folder
 from grader.submission.notebook import MarkedCell, as_file
 from grader.submission.opening import UnreadableError, open_root, read_file
-from grader.submission.reading import LIMITS
+from grader.submission.reading import LIMITS, read_back
 from grader.submission.sourcetext import CleanSource, Remark, clean_source
 from grader.submission.zip_reader import ZipLook, exercises_in_zip, look_into_zip, read_zip
 
@@ -42,6 +42,7 @@ __all__ = [
     "is_closed_folder",
     "look_into_zip",
     "open_root",
+    "read_back",
     "read_file",
     "read_folder",
     "read_git_folder",

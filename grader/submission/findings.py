@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.escaping import visible
@@ -66,12 +66,30 @@ class ArchiveLimits:
 class Submission:
     """The work handed in. `files` holds work files only, Python in UTF-8 with "\\n" line ends.
 
-    `left_out` names, safe to show, what else was found; nothing of that is read.
+    `as_handed_in` are the same files byte for byte, and those that can't be read beside them.
+    `lost` says of which files not even the bytes could be had. `left_out` names, safe to show,
+    what else was found; nothing of that is read.
     """
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...] = ()
     left_out: tuple[str, ...] = ()
+    as_handed_in: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    lost: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> Mapping[str, bytes]:
+        """What is kept of it, and what its digest is made of."""
+        return self.as_handed_in or self.files
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """Why work could not be read, as sentences; nothing where all that is there was."""
+        refused = [one.sentence for one in self.findings if one.level == "refused"]
+        if not refused and not self.files and self.as_handed_in:  # a notebook that is damaged
+            names = {visible(name) for name in self.as_handed_in}
+            refused = [one.sentence for one in self.findings if one.file in names]
+        return tuple(refused)
 
 
 def finding(name: str, level: FindingLevel, text: str) -> Finding:

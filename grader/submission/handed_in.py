@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import SubmissionError
@@ -81,5 +82,7 @@ def read_notebook(
         try:
             data = read_file(root, path.name, limits.notebook_bytes)
         except UnreadableError as error:
-            return refused_as_a_whole(path, str(error))
+            refused = refused_as_a_whole(path, str(error))
+            lost = tuple(one.sentence for one in refused.findings) if error.lost else ()
+            return replace(refused, lost=lost)
     return read_cells(path.name, data, wanted)

@@ -79,23 +79,26 @@ def cells_of(
     exercise: str,
     work: tuple[str, ...],
     starters: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[dict[str, Cell], list[Finding]]:
-    """Return the cells for work files, and what there is to say about the notebooks.
+) -> tuple[dict[str, Cell], list[Finding], list[str]]:
+    """Return the cells for work files, what there is to say, and which notebooks are damaged.
 
     Of several cells for one file the last counts that holds work: one that is empty, or still as
     `starters` (digests by file) has it, does so only where there is no other.
     """
     cells: dict[str, list[Cell]] = {}
     books, findings = _which_count(books, exercise, work, starters)
+    damaged: list[str] = []
     for name, data in books.items():
         try:
             sources, odd = _sources(data)
         except NotANotebookError as error:
             findings.append(finding(name, "notice", f"{error}; its cells were not looked at"))
+            damaged.append(name)
             continue
         if odd:
             text = f"has a damaged cell, number {odd[0]}, which was passed over"
             findings.append(finding(name, "notice", text))
+            damaged.append(name)
         findings += _commands(name, sources)
         said = [_take(name, number, text, exercise, work, cells) for number, text in sources]
         once = list(dict.fromkeys(filter(None, said)))
@@ -106,7 +109,7 @@ def cells_of(
     for name, found in cells.items():
         if len({text_digest(cell.text) for cell in found}) > 1:
             findings.append(_several(name, found, chosen[name]))
-    return chosen, findings
+    return chosen, findings, damaged
 
 
 def _one_that_counts(cells: Sequence[Cell], starter: str | None) -> Cell:

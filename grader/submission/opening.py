@@ -22,11 +22,15 @@ from grader.escaping import visible
 
 
 class UnreadableError(Exception):
-    """A file can't be had; the text follows its name in a sentence ("is a link; …")."""
+    """A file can't be had; the text follows its name in a sentence ("is a link; …").
 
-    def __init__(self, reason: str, *, missing: bool = False) -> None:
+    `missing`: it isn't there. `lost`: it is there, and we may not or can't read it.
+    """
+
+    def __init__(self, reason: str, *, missing: bool = False, lost: bool = False) -> None:
         super().__init__(reason)
         self.missing = missing
+        self.lost = lost
 
 
 @contextmanager
@@ -105,7 +109,8 @@ def _refuse_unless_regular(found: os.stat_result, limit: int) -> None:
         raise UnreadableError(_kind(found.st_mode))
     if found.st_size > limit:
         raise UnreadableError(
-            f"is {found.st_size:,} bytes long and at most {limit:,} are read; make it smaller"
+            f"is {found.st_size:,} bytes long and at most {limit:,} are read; make it smaller",
+            lost=True,
         )
 
 
@@ -130,7 +135,9 @@ def _read_bounded(opened: int, limit: int) -> bytes:
         pieces.append(piece)
         room -= len(piece)
     if room <= 0:
-        raise UnreadableError(f"is longer than the {limit:,} bytes that are read; make it smaller")
+        raise UnreadableError(
+            f"is longer than the {limit:,} bytes that are read; make it smaller", lost=True
+        )
     return b"".join(pieces)
 
 
@@ -139,11 +146,15 @@ def _unreadable(error: OSError) -> UnreadableError:
     if error.errno == errno.ENOENT:
         return UnreadableError("isn't there", missing=True)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return UnreadableError("can't be read: its permissions forbid it; allow reading it")
+        return UnreadableError(
+            "can't be read: its permissions forbid it; allow reading it", lost=True
+        )
     if error.errno in (errno.ELOOP, errno.ENOTDIR):
         # The work's folders are named by the exercise: a link or a file stands in for one.
         return UnreadableError("lies in something that isn't a real folder; links aren't followed")
-    return UnreadableError(f"can't be read: {error.strerror or 'the disk gave an error'}")
+    return UnreadableError(
+        f"can't be read: {error.strerror or 'the disk gave an error'}", lost=True
+    )
 
 
 def _root_sentence(folder: Path, shown: str, error: Exception) -> str:

@@ -7,7 +7,7 @@ names that the exercise gives are read, and the notebooks beside them; all else 
 from __future__ import annotations
 
 import importlib.machinery
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -63,17 +63,24 @@ class Wanted:
 
 @dataclass(frozen=True)
 class _Found:
-    """The clean content of one work file, or None, and what there is to say about it."""
+    """The clean content of one work file, or None, and what there is to say about it.
+
+    `handed_in` are its bytes as they came, None where they can't be had; `lost` says why.
+    """
 
     content: bytes | None
     findings: tuple[Finding, ...] = ()
+    handed_in: bytes | None = None
+    lost: str = ""
 
 
 def read_work(source: Source, wanted: Wanted) -> Submission:
     """Return the work files of a source; nothing of it is run and no link followed."""
     files: dict[str, bytes] = {}
+    lost: list[str] = []
     books, findings = _notebooks(source, wanted)
-    cells, said = cells_of(books, wanted.exercise, wanted.work, wanted.starters)
+    cells, said, damaged = cells_of(books, wanted.exercise, wanted.work, wanted.starters)
+    kept = {name: books[name] for name in damaged}
     findings += said
     room = wanted.limits.total_bytes
     for name in wanted.work:
@@ -81,7 +88,11 @@ def read_work(source: Source, wanted: Wanted) -> Submission:
         found = _unless_shadowed(source, name, found, wanted)
         if found.content is not None and len(found.content) > room:
             most = f"{wanted.limits.total_bytes:,}"
-            found = _refused(name, f"brings the work above {most} bytes; make it smaller")
+            text = f"brings the work above {most} bytes; make it smaller"
+            found = _refused(name, text, handed_in=found.handed_in)
+        if found.handed_in is not None:
+            kept[name] = found.handed_in
+        lost += [found.lost] if found.lost else []
         if found.content is not None:
             files[name] = found.content
             room -= len(found.content)
@@ -93,23 +104,40 @@ def read_work(source: Source, wanted: Wanted) -> Submission:
     extra = left_out(listing, work=wanted.work, given=wanted.given)
     findings += leftover_findings(extra, work=wanted.work, limits=wanted.limits)
     names = tuple(visible(entry.path) for entry in extra)
-    return Submission(files=files, findings=(*findings, *listing.findings), left_out=names)
+    return Submission(
+        files=files,
+        findings=(*findings, *listing.findings),
+        left_out=names,
+        as_handed_in=kept,
+        lost=tuple(lost),
+    )
 
 
 def read_cells(name: str, data: bytes, wanted: Wanted) -> Submission:
     """Return the work files that stand in the cells of one notebook, handed in by itself."""
     files: dict[str, bytes] = {}
-    cells, findings = cells_of({name: data}, wanted.exercise, wanted.work, wanted.starters)
+    cells, findings, damaged = cells_of({name: data}, wanted.exercise, wanted.work, wanted.starters)
+    kept = dict.fromkeys(damaged, data)
     for work in wanted.work:
         if (cell := cells.get(work)) is None:
             text = f"isn't there: no cell begins with `%%workfile {wanted.exercise}/{work}`"
             findings.append(finding(work, "missing", text))
             continue
         found = _cleaned(work, cell.text, wanted.most_bytes(work))
+        kept[work] = cell.text
         if found.content is not None:
             files[work] = found.content
         findings += found.findings
-    return Submission(files=files, findings=tuple(findings))
+    return Submission(files=files, findings=tuple(findings), as_handed_in=kept)
+
+
+def read_back(kept: Mapping[str, bytes], work: Sequence[str]) -> dict[str, bytes]:
+    """Return the work files that can be read of work that was kept as it was handed in."""
+    wanted = Wanted(work=tuple(work))
+    found = {
+        name: _cleaned(name, kept[name], wanted.most_bytes(name)) for name in work if name in kept
+    }
+    return {name: one.content for name, one in found.items() if one.content is not None}
 
 
 # -- one work file
@@ -123,20 +151,31 @@ def _read_file(source: Source, name: str, wanted: Wanted) -> _Found:
     except UnreadableError as error:
         if error.missing:
             return _Found(None, (_missing(name, closest(name, others)),))
-        return _refused(name, str(error))
+        if not error.lost:
+            return _refused(name, str(error))
+        return _bytes_of(source, name, _refused(name, str(error)), wanted)
     found = _cleaned(name, data, wanted.most_bytes(name))
     said = [_twin(name, other) for other in twins(name, others)[:3]]
-    return _Found(found.content, (*said, *found.findings))
+    return _Found(found.content, (*said, *found.findings), data)
+
+
+def _bytes_of(source: Source, name: str, found: _Found, wanted: Wanted) -> _Found:
+    """Have at least the bytes of a file that is not read, such as one that is too long for code."""
+    try:
+        return replace(found, handed_in=source.read(name, wanted.limits.file_bytes))
+    except UnreadableError:
+        return replace(found, lost=found.findings[0].sentence)
 
 
 def _cleaned(name: str, data: bytes, limit: int) -> _Found:
     if len(data) > limit:
-        return _refused(name, f"is {len(data):,} bytes long and at most {limit:,} are read")
+        text = f"is {len(data):,} bytes long and at most {limit:,} are read"
+        return _refused(name, text, handed_in=data)
     if not _is_source(name):
-        return _Found(data)
+        return _Found(data, handed_in=data)
     clean = clean_source(data)
     said = tuple(finding(name, remark.level, remark.text) for remark in clean.remarks)
-    return _Found(clean.text, said)
+    return _Found(clean.text, said, data)
 
 
 def _with_cell(name: str, found: _Found, cell: Cell | None, wanted: Wanted) -> _Found:
@@ -149,7 +188,7 @@ def _with_cell(name: str, found: _Found, cell: Cell | None, wanted: Wanted) -> _
             f"is still as you got it, so its cell in {visible(cell.notebook)} was graded. "
             "Run the cell, which writes the file"
         )
-        return _Found(taken.content, (finding(name, "notice", text), *taken.findings))
+        return replace(taken, findings=(finding(name, "notice", text), *taken.findings))
     if found.content is not None:
         if taken.content is not None and _same_text(taken.content, found.content):
             return found
@@ -157,14 +196,14 @@ def _with_cell(name: str, found: _Found, cell: Cell | None, wanted: Wanted) -> _
             f"is not the same as its cell in {visible(cell.notebook)}; the file was graded. "
             "If the cell is newer, run it, which writes the file"
         )
-        return _Found(found.content, (*found.findings, finding(name, "notice", text)))
+        return replace(found, findings=(*found.findings, finding(name, "notice", text)))
     if any(one.level == "refused" for one in found.findings):
         return found
     text = (
         f"isn't there, so its cell in {visible(cell.notebook)} was graded. "
         "Run the cell, which writes the file"
     )
-    return _Found(taken.content, (finding(name, "notice", text), *taken.findings))
+    return replace(taken, findings=(finding(name, "notice", text), *taken.findings))
 
 
 def _is_begun_in_cell_alone(starter: str | None, file: bytes | None, cell: bytes | None) -> bool:
@@ -181,7 +220,7 @@ def _unless_shadowed(source: Source, name: str, found: _Found, wanted: Wanted) -
     if found.content is None:
         return found
     shadow = _shadow(source, name, [*wanted.work, *wanted.given])
-    return _refused(name, shadow) if shadow else found
+    return _refused(name, shadow, handed_in=found.handed_in) if shadow else found
 
 
 def _shadow(source: Source, name: str, ours: list[str]) -> str:
@@ -257,8 +296,8 @@ def _twin(name: str, other: str) -> Finding:
     return finding(name, "notice", f"{said}; keep your work in {visible(name)}")
 
 
-def _refused(name: str, reason: str) -> _Found:
-    return _Found(None, (finding(name, "refused", reason),))
+def _refused(name: str, reason: str, *, handed_in: bytes | None = None) -> _Found:
+    return _Found(None, (finding(name, "refused", reason),), handed_in)
 
 
 def _is_source(name: str) -> bool:

@@ -67,7 +67,10 @@ def read_zip(
     if home is None:
         text = f"holds neither a folder named {exercise} nor {wanted.work[0]}"
         said.append(finding(path.name, "missing", text))
-    return replace(found, findings=(*said, *found.findings))
+    kept = dict(found.as_handed_in)
+    if any(one.level == "refused" and one.file not in kept for one in found.findings):
+        kept[path.name] = data  # what can't be taken out of it is kept with all of it
+    return replace(found, findings=(*said, *found.findings), as_handed_in=kept, lost=())
 
 
 def exercises_in_zip(

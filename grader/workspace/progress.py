@@ -99,11 +99,11 @@ def following(found: Sequence[Standing], current: str) -> Standing | None:
 
 
 def _standing(exercise: Exercise, known: Mapping[str, Checked]) -> Standing:
-    files = read_folder(exercise.folder, exercise.work).files
-    if is_untouched(exercise, files, read_starters(exercise.folder.parent)):
+    read = read_folder(exercise.folder, exercise.work)
+    if is_untouched(exercise, read.files, read_starters(exercise.folder.parent)):
         return Standing(exercise, Status.NOT_STARTED)
     checked = known.get(exercise.id)
-    if checked is None or checked.work != digest_of(files):
+    if checked is None or checked.work != digest_of(read.kept):
         return Standing(exercise, None)
     return Standing(exercise, checked.status, checked.provisional)
 

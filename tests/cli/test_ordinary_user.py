@@ -45,6 +45,34 @@ def test_the_reference_is_met_at_full(as_ordinary_user, course_exercise, exercis
     assert _grade(as_ordinary_user, work, exercise) == ("full", "met")
 
 
+_COHORT = """
+import os, pathlib, sys
+grade, exercises, text = sys.argv[1:]
+os.chdir(__import__("tempfile").mkdtemp())
+for who in ("heron-1", "heron-2", "heron-3", "heron-4"):
+    folder = pathlib.Path("in", who, "price-a-journey")
+    folder.mkdir(parents=True)
+    (folder / "fares.py").write_text(text)
+pathlib.Path("in/heron-1/price-a-journey/fares.py").chmod(0)
+pathlib.Path("in/heron-2").chmod(0)
+pathlib.Path("in/heron-3").chmod(0o400)
+os.execv(grade, [grade, "cohort", "in", "--exercises", exercises, "--isolation", "basic"])
+"""
+
+
+def test_what_the_tutor_may_not_read_is_left_out_and_stops_nobody(as_ordinary_user):
+    words = [str(GRADE), str(ROOT / "exercises"), "x = 1\n"]
+    done = as_ordinary_user([sys.executable, "-c", _COHORT, *words])
+    told = " ".join(done.stdout.split())
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 hand-in graded" in told
+    assert "heron-4 price-a-journey: not-yet" in told
+    assert "heron-1 price-a-journey: fares.py can't be read: its permissions forbid it" in told
+    assert "heron-2 was left out: `heron-2` can't be read: Permission denied; allow" in told
+    assert "heron-3 price-a-journey:" in told
+    assert "Allow reading it" in told
+
+
 @pytest.mark.slow
 def test_a_wrong_program_is_not(as_ordinary_user):
     case = ROOT / "tests" / "submissions" / "price-a-journey" / "accepts-true" / "work"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sqlite3
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +11,13 @@ from datetime import timedelta
 
 import pytest
 
-from grader.catalogue import Attempts
+from grader.catalogue import Attempts, digest_of
 from grader.cohort.grading import Material, grade_found
 from grader.cohort.identity import Identity, Person
 from grader.cohort.intake import take_in
 from grader.cohort.standing import counting
 from grader.evidence import Help, Mode
+from grader.gradebook import HandIn
 from grader.grading import result_of
 from grader.results import Status
 from tests.cohort.conftest import MADE, zipped
@@ -145,6 +147,62 @@ def test_a_wrong_digest_is_told_on_the_result_and_to_the_tutor(run, hand_in_zip,
     (stored,) = book.results()
     assert any(said in finding for finding in stored.result.findings)
     assert book.files(stored.work) == {"zones.py": b"x = 2\n"}
+
+
+def lay(run, who, data):
+    (run.root / who / "small").mkdir(parents=True, exist_ok=True)
+    (run.root / who / "small" / "zones.py").write_bytes(data)
+
+
+UNREADABLE = [
+    ("x = 1\n".encode("utf-16"), "x = 2\n".encode("utf-16"), "is saved as UTF-16"),
+    (b"x = '\xa31'\n", b"x = '\xa32'\n", "that isn't utf-8"),
+    (b"#" * 1_000_001, b"#" * 1_000_002, "and at most 1,000,000 are read"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "words"), UNREADABLE)
+def test_work_that_can_not_be_read_is_kept_byte_for_byte(run, book, first, second, words):
+    for data in (first, second, second):
+        lay(run, "heron-1", data)
+        run()
+    kept = list(book.results())
+    assert [book.files(one.work) for one in kept] == [{"zones.py": first}, {"zones.py": second}]
+    for one, data in zip(kept, (first, second), strict=True):
+        assert one.work == one.result.digest.work == digest_of({"zones.py": data})
+        assert words in one.result.unreadable[0]
+
+
+def test_line_ends_are_kept_too_and_other_bytes_are_other_work(run, book):
+    for data in (b"x = 1\r\n", b"x = 1\n"):
+        lay(run, "heron-1", data)
+        _, ((_, read),) = run()
+        assert read == b"x = 1\n"
+    assert [book.files(one.work)["zones.py"] for one in book.results()] == [
+        b"x = 1\r\n",
+        b"x = 1\n",
+    ]
+
+
+def test_work_of_an_older_gradebook_is_known_by_what_was_read(run, book):
+    lay(run, "heron-1", b"x = 1\r\n")
+    read = {"zones.py": b"x = 1\n"}
+    attempt = book.attempt(HandIn("heron-1", "small", MADE, digest_of(read), read))
+    with book._db.atomic():
+        book._db.execute("update work set as_handed_in = 0")
+    run()
+    assert [one.attempt for one in book.results()] == [attempt.id]
+
+
+def test_what_can_not_be_had_is_left_out_and_no_attempt(run, book):
+    lay(run, "heron-1", b"")
+    os.truncate(run.root / "heron-1" / "small" / "zones.py", 20_000_000)
+    lay(run, "heron-2", b"x = 1\n")
+    left, graded = run()[0]
+    assert "zones.py is 20,000,000 bytes long" in left.refused
+    assert "It was not graded and is no attempt" in left.refused
+    assert graded.result.status is Status.MET
+    assert book.attempts("heron-1", "small") == ()
 
 
 def test_the_same_archive_twice_is_graded_once(run, hand_in_zip):

@@ -139,7 +139,7 @@ def fuzz_zip(data: bytes) -> None:
 
 def fuzz_notebook(data: bytes) -> None:
     """Any bytes give cells for work files only, and findings that can be shown."""
-    cells, findings = cells_of({"n.ipynb": data}, EXERCISE, WORK)
+    cells, findings, _ = cells_of({"n.ipynb": data}, EXERCISE, WORK)
     assert set(cells) <= set(WORK)
     assert all(len(cell.text) <= 3 * len(data) + 1 for cell in cells.values())
     assert all(finding.sentence.isprintable() for finding in findings)

@@ -314,7 +314,7 @@ def test_outputs_cost_little() -> None:
     data = notebook(code(f"%%workfile {ID}/fares.py\nx = 2", outputs=[image]))
     tracemalloc.start()
     try:
-        cells, _ = cells_of({"n": data}, ID, WORK)
+        cells, *_ = cells_of({"n": data}, ID, WORK)
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -350,7 +350,7 @@ CELL = st.fixed_dictionaries(
 @settings(deadline=None, max_examples=300)
 @given(st.binary(max_size=200) | JSON.map(json.dumps).map(str.encode))
 def test_any_bytes_are_survived(data: bytes) -> None:
-    cells, findings = cells_of({"n": data}, ID, WORK)
+    cells, findings, _ = cells_of({"n": data}, ID, WORK)
     assert cells == {}
     assert all(one.sentence.isprintable() for one in findings)
 
@@ -359,6 +359,6 @@ def test_any_bytes_are_survived(data: bytes) -> None:
 @given(st.lists(CELL | JSON, max_size=5), JSON)
 def test_any_cells_are_survived(cells: list[object], metadata: object) -> None:
     data = json.dumps({"nbformat": 4, "cells": cells, "metadata": metadata}).encode()
-    found, findings = cells_of({"n": data}, ID, WORK)
+    found, findings, _ = cells_of({"n": data}, ID, WORK)
     assert set(found) <= set(WORK)
     assert all(one.sentence.isprintable() for one in findings)
