@@ -2,7 +2,8 @@
 
 Every file of the pack is looked through, also those inside wheels, zips and tar files and the
 cells of notebooks, for whole hidden files and for runs of their lines. What the reference has in
-common with a starter is public already.
+common with a starter is public already; so that a solved starter makes nothing public, no file may
+hold a program of its exercise, by `likeness`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.authoring.likeness import holds, likeness_of, tasks_of
 from grader.authoring.shingles import shingles_of
 from grader.catalogue import Exercise, regular_files
+from grader.checks.faulty_variants_programs import GIVEN
 from grader.checks.variants import read_variants
 
 Files = Mapping[str, bytes]
@@ -65,6 +68,57 @@ def leaks(pack: Files, hidden: Files, starters: Files) -> Iterator[Leak]:
             if shingle in sources:
                 yield Leak(place, line, sources[shingle])
                 break
+
+
+def given_programs(exercises: Sequence[Exercise], solutions: Path) -> Mapping[str, Sequence[bytes]]:
+    """The programs, by exercise, that an exercise gives to be mended: its starters are faulty."""
+    return {
+        exercise.id: tuple(variant.files.values())
+        for exercise in exercises
+        if any(getattr(check, "given_is_faulty", False) for check in exercise.checks.values())
+        for variant in read_variants(exercise, solutions / exercise.id).faulty
+        if variant.name == GIVEN
+    }
+
+
+def solved(pack: Files, hidden: Files, given: Mapping[str, Sequence[bytes]]) -> Iterator[Leak]:
+    """What of `pack` holds a reference, sound or faulty program, though changed in its looks.
+
+    What is `given`, by exercise, to be mended is public.
+    """
+    files = list(_opened(pack, 0))
+    for one in sorted({name.partition("/")[0] for name in hidden}):
+        ours = {n: likeness_of(n.rstrip(")"), text) for n, text in _of(one, hidden) if text.strip()}
+        public = [likeness_of("given.py", text) for text in given.get(one, ())]
+        tasks = tasks_of([found for name, found in ours.items() if _is_program(name)], public)
+        for place, content in files:
+            if f"/{one}" not in place:
+                continue
+            name = f"{place}.py" if ".ipynb/" in place else place
+            text = likeness_of(name, _without_mark(content))
+            if text.text and any(text.text == program.text for program in public):
+                continue
+            source = next((n for n, found in ours.items() if holds(text, found, public, tasks)), "")
+            if source:
+                yield Leak(place, 0, source)
+
+
+def _of(exercise: str, hidden: Files) -> Iterator[tuple[str, bytes]]:
+    """The hidden programs and texts of an exercise, the reference first."""
+    names = [name for name in hidden if name.startswith(f"{exercise}/")]
+    for name in sorted(names, key=lambda one: (one.count("/"), one)):
+        if not name.endswith(".toml"):
+            yield name, hidden[name]
+
+
+def _is_program(name: str) -> bool:
+    last = name.rpartition("/")[2].rpartition(" ")[2].rstrip(")")
+    return last.endswith(".py") and "/hidden/" not in name and not last.startswith("test_")
+
+
+def _without_mark(content: bytes) -> bytes:
+    first, _, rest = content.partition(b"\n")
+    return rest if first.startswith(b"%%workfile") else content
 
 
 def _digest(content: bytes) -> bytes:

@@ -1,21 +1,32 @@
 """`grade release`: the pack that apprentices get, made in memory, proved, then written.
 
-A pack holds `exercises/`, `notebooks/` if there are any, a README, the grader as a wheel, and in
-`.grader/` the starters as they were (`grade reset` and "not started" need them) and a manifest.
+Nothing is written unless exercises and notebooks are as their author made them, and no file holds
+a program of `solutions/`, whatever its name or its looks.
+
+A pack holds `exercises/`, `notebooks/` if the course has any, a README, the grader as a wheel, and
+in `.grader/` the starters as they were (for `grade reset` and "not started") and a manifest.
 """
 
 from __future__ import annotations
 
 import hashlib
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from grader import __version__
-from grader.authoring.proof import Files, hidden_files, hidden_variants, leaks
+from grader.authoring.pristine import changed_files, changed_notebooks
+from grader.authoring.proof import (
+    Files,
+    given_programs,
+    hidden_files,
+    hidden_variants,
+    leaks,
+    solved,
+)
 from grader.authoring.wheel import make_wheel
 from grader.catalogue import Course, Exercise, given_files, make_starters, regular_files
 from grader.errors import ExerciseError, UsageError
@@ -24,6 +35,8 @@ MANIFEST = ".grader/pack.json"
 FORMAT = 1
 _README = Path(__file__).with_name("pack_readme.md")
 _COURSE = ("course.toml",)
+_NOTEBOOKS = "notebooks"
+_CHANGED = "Nothing was written: the course isn't as its author made it."
 _MOST_SHOWN = 20
 
 
@@ -48,17 +61,27 @@ class Release:
 
 
 def release(
-    folder: Path, exercises: Sequence[Exercise], course: Course, solutions: Path
+    folder: Path,
+    exercises: Sequence[Exercise],
+    course: Course,
+    solutions: Path,
+    notebooks: Callable[[], Files],
 ) -> Release:
     """Write the pack into an empty folder, or over a pack in which nothing has been changed.
 
-    Raises ExerciseError when something of `solutions` would be in it, UsageError when the folder
+    `notebooks` makes those of the course anew, by name. Raises ExerciseError when something of
+    `solutions` would be in it or something isn't as its author made it, UsageError when the folder
     holds what would be lost.
     """
     before = _former(folder)
-    pack = pack_of(exercises, course)
+    _refuse(_CHANGED, list(changed_files(exercises)))
+    made = notebooks()  # of the starters, which are known to be right now
+    _refuse(_CHANGED, list(changed_notebooks(exercises[0].folder.parent.parent / _NOTEBOOKS, made)))
+    pack = pack_of(exercises, course, made)
     hidden = hidden_files(solutions)
-    _refuse_leaks(pack, {**hidden, **hidden_variants(exercises, solutions)}, exercises)
+    programs = {**hidden, **hidden_variants(exercises, solutions)}
+    _refuse_solved(pack, programs, given_programs(exercises, solutions))
+    _refuse_leaks(pack, programs, exercises)
     gone = [name for name in before.files if name not in pack] if before else []
     for name in gone:
         (folder / name).unlink(missing_ok=True)
@@ -70,7 +93,7 @@ def release(
     return Release(ids, len(pack), len(gone), before is not None, len(hidden))
 
 
-def pack_of(exercises: Sequence[Exercise], course: Course) -> Files:
+def pack_of(exercises: Sequence[Exercise], course: Course, notebooks: Files) -> Files:
     """Every file of the pack, by name; the manifest last."""
     home = exercises[0].folder.parent
     files: dict[str, bytes] = {}
@@ -84,10 +107,7 @@ def pack_of(exercises: Sequence[Exercise], course: Course) -> Files:
         for name in (*exercise.work, *given_files(exercise)):
             content = (exercise.folder / name).read_bytes()
             files[f".grader/pristine/{exercise.id}/{name}"] = content
-    notebooks = home.parent / "notebooks"
-    for name in regular_files(notebooks) if notebooks.is_dir() else ():
-        if Path(name).stem in {exercise.id for exercise in exercises}:
-            files[f"notebooks/{name}"] = (notebooks / name).read_bytes()
+    files |= {f"{_NOTEBOOKS}/{name}": content for name, content in notebooks.items()}
     wheel, content = make_wheel()
     files[wheel] = content
     files["README.md"] = _readme(wheel, exercises, course)
@@ -124,23 +144,35 @@ def _digest(content: bytes) -> str:
 # -- what must not be in it, and what must not be lost
 
 
+def _refuse_solved(pack: Files, hidden: Files, given: Mapping[str, Sequence[bytes]]) -> None:
+    problems = [
+        f"{leak.place} holds a program of solutions/{leak.source}, at least in its main part; "
+        "put the starter back, and run `grade starters` and `grade notebooks --replace`"
+        for leak in solved(pack, hidden, given)
+        if not leak.place.startswith(".grader/")  # copies of the same
+    ]
+    _refuse("Nothing was written: apprentices would get a solution.", problems)
+
+
+def _refuse(text: str, problems: Sequence[str]) -> None:
+    if problems:
+        more = len(problems) - _MOST_SHOWN
+        rest = (f"and {more} more",) if more > 0 else ()
+        raise ExerciseError(text, (*problems[:_MOST_SHOWN], *rest))
+
+
 def _refuse_leaks(pack: Files, hidden: Files, exercises: Sequence[Exercise]) -> None:
     starters = {
         f"{exercise.id}/{name}": (exercise.folder / name).read_bytes()
         for exercise in exercises
         for name in exercise.work
     }
-    found = list(leaks(pack, hidden, starters))
-    if found:
-        problems = [
-            f"{leak.place}{f':{leak.line}' if leak.line else ''} has text of "
-            f"solutions/{leak.source}; take it out"
-            for leak in found
-        ]
-        more = len(problems) - _MOST_SHOWN
-        rest = (f"and {more} more",) if more > 0 else ()
-        text = "Nothing was written: something of solutions/ would be in the pack."
-        raise ExerciseError(text, (*problems[:_MOST_SHOWN], *rest))
+    problems = [
+        f"{leak.place}{f':{leak.line}' if leak.line else ''} has text of "
+        f"solutions/{leak.source}; take it out"
+        for leak in leaks(pack, hidden, starters)
+    ]
+    _refuse("Nothing was written: something of solutions/ would be in the pack.", problems)
 
 
 def _former(folder: Path) -> Manifest | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import click
 
 from grader.cli.finding import course_folder, exercises_under, shown_path
-from grader.errors import UsageError
 from grader.lab.notebooks import FOLDER, build, save
 from grader.reports.wording import count
 from grader.tables import listed
@@ -19,11 +17,6 @@ WHY = "replaced by the course's notebook"
 
 def write(exercises: Path | None, *, check_only: bool, replace: bool) -> int:
     """Write what is missing, or say what has drifted; the exit code."""
-    if importlib.util.find_spec("nbformat") is None:
-        raise UsageError(
-            "This needs a package that isn't installed: nbformat. Install the grader with its part "
-            "for notebooks, as in `pip install 'apprentice-grader[lab]'`."
-        )
     folder = course_folder(exercises)
     workspace = Workspace(folder)
     built = build(workspace, exercises_under([folder], need_starters=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -205,22 +206,26 @@ def _starter(workspace: Workspace, exercise: Exercise, name: str) -> str:
 
 
 def _bytes(name: str, cells: Sequence[_Cell]) -> bytes:
-    import nbformat
-    from nbformat import v4
+    """Write a notebook as Jupyter saves it, which needs no package of Jupyter's."""
+    book = {
+        "cells": [_cell(name, *cell) for cell in cells],
+        "metadata": _METADATA,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    text = json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True)
+    return text.encode() + b"\n"
 
-    made = [_cell(v4, name, *cell) for cell in cells]
-    book = v4.new_notebook(cells=made, metadata=_METADATA)
-    book.nbformat_minor = 5
-    nbformat.validate(book)
-    text: str = nbformat.writes(book)
-    return text.rstrip("\n").encode() + b"\n"
 
-
-def _cell(v4: Any, notebook: str, kind: str, name: str, text: str) -> Any:
-    id_ = _NOT_ID.sub("-", f"{notebook}-{name}")[-64:].lstrip("-")
-    made = v4.new_code_cell(text) if kind == "code" else v4.new_markdown_cell(text.rstrip("\n"))
-    made["id"] = id_
-    return made
+def _cell(notebook: str, kind: str, name: str, text: str) -> dict[str, Any]:
+    shown = text if kind == "code" else text.rstrip("\n")
+    cell = {
+        "cell_type": kind,
+        "id": _NOT_ID.sub("-", f"{notebook}-{name}")[-64:].lstrip("-"),
+        "metadata": {},
+        "source": shown.splitlines(keepends=True),
+    }
+    return cell if kind != "code" else {**cell, "execution_count": None, "outputs": []}
 
 
 _METADATA = {
