@@ -5,9 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-_DISPLAYS = ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp
-_MAKERS = frozenset({"list", "dict", "set", "bytearray", "deque"})
-
 
 class LearnersNames:
     """Names of one file: imported from the learner's `modules`, or set to what came from there."""
@@ -15,15 +12,12 @@ class LearnersNames:
     def __init__(self, tree: ast.Module, modules: set[str]) -> None:
         self._imported: set[str] = set()
         self._answers: set[str] = set()
-        self._containers: set[str] = set()
         self._libraries: dict[str, str] = {}
         for node in ast.walk(tree):
             self._note_import(node, modules)
         for name, value in _assignments(tree):
             if self.is_learners(value):
                 self._answers.add(name)
-            elif self._makes_container(value):
-                self._containers.add(name)
 
     def is_learners(self, node: ast.expr) -> bool:
         """A name of the learner's, an attribute or the answer of one."""
@@ -33,27 +27,11 @@ class LearnersNames:
             return self.is_learners(node.value)
         return isinstance(node, ast.Call) and self.is_learners(node.func)
 
-    def is_answer(self, node: ast.expr) -> bool:
-        """What a call of the learner's gave."""
-        if isinstance(node, ast.Name):
-            return node.id in self._answers
-        return isinstance(node, ast.Call) and self.is_learners(node.func)
-
-    def is_container(self, node: ast.expr) -> bool:
-        """A list, dict or set that the suite has made."""
-        named = isinstance(node, ast.Name) and node.id in self._containers
-        return named or self._makes_container(node)
-
     def module_of(self, node: ast.expr) -> str:
         """The module that a name or attribute is imported from, "" when it isn't."""
         while isinstance(node, ast.Attribute):
             node = node.value
         return self._libraries.get(node.id, "") if isinstance(node, ast.Name) else ""
-
-    def _makes_container(self, node: ast.expr) -> bool:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            return node.func.id in _MAKERS
-        return isinstance(node, _DISPLAYS)
 
     def _note_import(self, node: ast.AST, modules: set[str]) -> None:
         if isinstance(node, ast.ImportFrom) and node.module:

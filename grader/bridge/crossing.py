@@ -6,7 +6,7 @@ import asyncio
 import collections
 import re
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from types import BuiltinMethodType, FunctionType, ModuleType
 from typing import Any
 
@@ -16,9 +16,9 @@ from grader.bridge.candidate.codec import (
     Encoder,
     LimitError,
     Node,
-    find_shared,
 )
 from grader.bridge.candidate.notices import NUMBER
+from grader.bridge.candidate.twins import Changes
 from grader.bridge.incidents import AuthorFault, Cause, GraderFault, Incident
 from grader.bridge.known import exception_class, value_class
 from grader.bridge.mirrors import Mirrors
@@ -56,18 +56,37 @@ class Crossing:
         self._numbers: dict[Any, int] = {}
         self._raised: list[BaseException] = []
         self._depth = 0
-        self._last: tuple[str, Node] = ("", None)
+        self._last: tuple[str, Node, Changes] = ("", None, [])
         self.holds_value = False  # whether the last answer was more than a bare object
         self.calls: collections.deque[list[Any]] = collections.deque(maxlen=_KEPT_CALLS)
 
     # -- outward
 
     def node(self, value: Any) -> Node:
-        """A value or stand-in as a node."""
+        """A value or stand-in as a node; containers in it are kept in step from now on."""
+        self._session.twins.add([value])
+        return self.copied(value)
+
+    def copied(self, value: Any) -> Node:
+        """The same for a value of ours, of which nobody holds the containers later."""
         try:
-            return Encoder(self._refer).node(value)
+            return self._encoder().node(value)
         except CodecError as error:
             raise self._unsendable(error) from None
+
+    def _encoder(self) -> Encoder:
+        return Encoder(self._refer, self._session.twins.numbers)
+
+    def _decoder(self) -> Decoder:
+        return Decoder(self.resolve, self._session.twins.values)
+
+    def changes(self, always: Iterable[Any] = ()) -> Changes:
+        """What the suite has changed of containers that the candidate holds too."""
+        try:
+            found: Changes = self._session.twins.changes(self._encoder, always)
+        except CodecError as error:
+            raise self._unsendable(error) from None
+        return found
 
     def _unsendable(self, error: CodecError) -> BaseException:
         """The suite's fault, unless it got what is too large from the program in this test."""
@@ -83,7 +102,7 @@ class Crossing:
             return ["ref", self._checked_key(value)]
         if is_missing(value):
             return value._fail()
-        given = self._session.given.name_of(value) or self._session.given.node(value, self.node)
+        given = self._session.given.name_of(value) or self._session.given.node(value, self.copied)
         if given is not None:
             return given
         if isinstance(value, BaseException):
@@ -141,7 +160,7 @@ class Crossing:
         self._raised.append(error)
         key = self._checked_key(error) if isinstance(error, Remote) else None
         try:
-            args = Encoder(self._refer).node(list(error.args))
+            args = self._encoder().node(list(error.args))
         except (CodecError, AuthorFault):
             args = ["list"]
         kind = type(error)
@@ -151,30 +170,24 @@ class Crossing:
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call something of the learner's; containers that it changed are changed here too."""
-        try:
-            shared = find_shared([*args, *kwargs.values()])
-            encoder = Encoder(self._refer, {id(found): i for i, found in enumerate(shared)})
-            parts = [
-                encoder.node(target),
-                [encoder.body(found) for found in shared],
-                encoder.node(list(args)),
-                encoder.node(kwargs),
-            ]
-        except CodecError as error:
-            raise self._unsendable(error) from None
-        record = [_title(target), *parts[1:], None, None]
+        always = self._session.twins.add([*args, *kwargs.values()])
+        nodes = self.copied(target), self.copied(list(args)), self.copied(kwargs)
+        changes = self.changes(always)
+        record = [_title(target), changes, *nodes[1:], None, None, []]
         self.calls.append(record)
-        self._last = ("", None)
+        self._last = ("", None, [])
         try:
-            return self._session.ask("call", *parts, shared=shared, ends=is_step(target))
+            sent = [*changes, *self._session.twins.let_go()]
+            ends = is_step(target)
+            return self._session.ask("call", nodes[0], sent, *nodes[1:], ends=ends)
         finally:
             # What is large is no use to a tutor, and twenty of it would fill the memory.
             record[1:4] = record[1:4] if self._session.sizes[0] < _KEPT_SIZE else [None] * 3
-            record[4:] = self._last if self._session.sizes[1] < _KEPT_SIZE else ("large", None)
+            record[4:] = self._last if self._session.sizes[1] < _KEPT_SIZE else ("large", None, [])
 
     # -- inward
 
-    def answer(self, message: list[Any], shared: list[Any], *, ends: bool = False) -> Any:
+    def answer(self, message: list[Any], *, ends: bool = False) -> Any:
         """The value of an answer, or the exception that it tells of.
 
         `ends` says that a step of an iterator was asked for, which StopIteration may end.
@@ -188,31 +201,23 @@ class Crossing:
         if head not in ("ok", "raise"):
             raise CodecError("unknown answer")
         self.holds_value = head == "raise" or changed != [] or not _is_bare(node)
-        decoder, repeats = Decoder(self.resolve, shared), self._mirrors.repeats
-        self._write_back(decoder, changed, shared)
+        decoder, repeats = self._decoder(), self._mirrors.repeats
+        given_up = self._session.twins.take(changed, decoder)
         found = decoder.value(node) if head == "ok" else self.error(node)
+        self._session.twins.give_up(given_up)
         if self._mirrors.repeats > repeats:
             self._session.note_again(alone=isinstance(found, Handle) and not changed)
-        self._last = (head, node)  # only now: decoding may have asked questions of its own
+        # Only now: decoding may have asked questions of its own.
+        self._last = (head, node, changed)
         if head == "raise":
             raise found if ends else not_an_end(found)
         return found
-
-    def _write_back(self, decoder: Decoder, changed: Any, shared: list[Any]) -> None:
-        if type(changed) is not list:
-            raise CodecError("malformed changes")
-        for change in changed:
-            if type(change) is not list or len(change) != 2 or type(change[0]) is not int:
-                raise CodecError("malformed change")
-            if not 0 <= change[0] < len(shared):
-                raise CodecError("a change of an unknown container")
-            decoder.fill(shared[change[0]], change[1])
 
     def resolve(self, node: list[Any]) -> Any:
         """What a node stands for that is no value."""
         tag = node[0]
         if tag == "object" and len(node) == 4:
-            value = Decoder(self.resolve).value(node[3])
+            value = self._decoder().value(node[3])
             return self._mirrors.instance(node[1], node[2], value)
         if tag == "class" and len(node) == 2:
             return self._mirrors.learners(node[1])
@@ -226,7 +231,7 @@ class Crossing:
         if tag == "given" and len(node) == 3:
             return self._session.given.named(node)
         if tag.startswith("given-") and len(node) == 4:
-            return self._session.given.value(node, Decoder(self.resolve).value)
+            return self._session.given.value(node, self._decoder().value)
         raise CodecError("unknown tag")
 
     def name_class(self, found: Any) -> None:
@@ -271,7 +276,7 @@ class Crossing:
         return made
 
     def _made_error(self, what: Any, args: Any, text: str) -> BaseException:
-        values = Decoder(self.resolve).value(args)
+        values = self._decoder().value(args)
         if type(values) is not list:
             raise CodecError("malformed arguments")
         if what[0] != "object":
@@ -307,12 +312,14 @@ class Crossing:
 
     def run_callback(self, message: list[Any]) -> list[Any]:
         """Run a function of the suite for the candidate; the message to answer with."""
-        _, number, method, args, kwargs, out, err = message
+        _, number, method, args, kwargs, changed, out, err = message
         self._session.log.given = True
         self._session.allowance.echo(out, err)
         function = self._function(number, method)
-        values = Decoder(self.resolve).value(args)
-        named = Decoder(self.resolve).value(kwargs)
+        given_up = self._session.twins.take(changed, self._decoder())
+        values = self._decoder().value(args)
+        named = self._decoder().value(kwargs)
+        self._session.twins.give_up(given_up)
         if number == NUMBER:
             values, named = [method, values], {}
         if self._depth >= _MAX_DEPTH:
@@ -323,12 +330,12 @@ class Crossing:
             found = function(*values, **named)
             if number == NUMBER:
                 allowance.notice(self._session.sizes[1] + allowance.received - before)
-            return ["return", self.node(found)]
+            return ["return", self.node(found), self.changes()]
         except (Incident, GraderFault, AuthorFault):
             raise
         except BaseException as error:  # noqa: BLE001 - the candidate gets to see it
             self._session.passing.note(error)
-            return ["throw", self._error_node(error)]
+            return ["throw", self._error_node(error), self.changes()]
         finally:
             self._depth -= 1
 

@@ -36,11 +36,11 @@ class Candidate:
 
     def environ(self, **variables: str) -> None:
         """Set environment variables."""
-        self._session.ask("environ", self._session.crossing.node(variables))
+        self._session.ask("environ", self._session.crossing.copied(variables))
 
     def argv(self, *arguments: str) -> None:
         """Set `sys.argv`."""
-        self._session.ask("argv", self._session.crossing.node(list(arguments)))
+        self._session.ask("argv", self._session.crossing.copied(list(arguments)))
 
     def swap(self, name: str, value: Any) -> None:
         """Replace `fares.rate`, or a built-in such as `builtins.input`, by `value`."""
@@ -71,7 +71,7 @@ class Candidate:
     def write(self, name: str, content: str | bytes) -> None:
         """Put a file into the program's folder."""
         data = content.encode() if isinstance(content, str) else content
-        node = self._session.crossing.node({_plain(name): data})
+        node = self._session.crossing.copied({_plain(name): data})
         self._session.ask("put", self.folder, node, ["dict"])
 
     def read_bytes(self, name: str) -> bytes:

@@ -28,23 +28,33 @@ def short_repr(value: object) -> str:
 
 def render_call(record: list[Any]) -> str:
     """`price(2, 30, [180, 240])  →  240` from the nodes that were sent and received."""
-    title, contents, args, kwargs = record[0][:100], *record[1:4]
+    title, contents, args, kwargs, head, node, changed = record[0][:100], *record[1:]
     if contents is None:
-        return f"{title}(…){ARROW}{_answer(*record[4:])}"
+        return f"{title}(…){ARROW}{_answer(head, node, changed)}"
     try:
-        shared = [empty_like(node) for node in contents]
-        decoder = Decoder(_opaque, shared)
-        for container, node in zip(shared, contents, strict=True):
-            decoder.fill(container, node)
+        decoder = _decoder(contents)
         values = [short_repr(value) for value in decoder.value(args)]
         values += [f"{name}={short_repr(value)}" for name, value in decoder.value(kwargs).items()]
     except CodecError:
         values = ["…"]
     inside = ", ".join(values)[:_LONGEST]
-    return f"{title}({inside}){ARROW}{_answer(*record[4:])}"
+    return f"{title}({inside}){ARROW}{_answer(head, node, [*contents, *changed])}"
 
 
-def _answer(head: str, node: Any) -> str:
+def _decoder(contents: Any) -> Decoder:
+    """Reads nodes that hold containers by number, of which the contents are given apart."""
+    bodies = {number: body for number, body in contents if body is not None}
+    plain = {n: body for n, body in bodies.items() if not str(body[0]).startswith("given-")}
+    shared = {number: empty_like(body) for number, body in plain.items()}
+    decoder = Decoder(lambda node: _opaque(node, decoder), shared)
+    for number in bodies.keys() - plain.keys():
+        shared[number] = _opaque(bodies[number], decoder)
+    for number, body in plain.items():
+        decoder.fill(shared[number], body)
+    return decoder
+
+
+def _answer(head: str, node: Any, contents: Any) -> str:
     """An answer as text, from the node that came."""
     if head == "raise":
         what, _, text = node[:3]
@@ -56,7 +66,7 @@ def _answer(head: str, node: Any) -> str:
     if head != "ok":
         return "(no answer)"
     try:
-        return short_repr(Decoder(_opaque).value(node))
+        return short_repr(_decoder(contents).value(node))
     except CodecError:
         return "…"
 
@@ -92,25 +102,25 @@ class _Opaque:
         return self._text
 
 
-def _opaque(node: list[Any]) -> Any:
-    return _Opaque(_text_of(*node))
+def _opaque(node: list[Any], decoder: Decoder) -> Any:
+    return _Opaque(_text_of(decoder, *node))
 
 
-def _text_of(tag: str, *rest: Any) -> str:
+def _text_of(decoder: Decoder, tag: str, *rest: Any) -> str:
     """A node that is no plain value: `Train(id='7')`, `Colour.RED`, `<Total>`, `<a function>`."""
     key = rest[0] if rest else ""
     if tag == "cb":
         return "<a function>"
     if tag.startswith("given-") and len(rest) == 3 and type(rest[1]) is str:
-        return _given(tag, rest[1], rest[2])
+        return _given(decoder, tag, rest[1], rest[2])
     return f"<{key[1] if isinstance(key, list) and len(key) == 2 else tag}>"
 
 
-def _given(tag: str, name: str, content: Any) -> str:
+def _given(decoder: Decoder, tag: str, name: str, content: Any) -> str:
     """An object of a given module; its class is named, and what it holds is shown."""
     if tag == "given-enum":
         return f"{name}.{content}"
-    held = Decoder(_opaque).value(content)
+    held = decoder.value(content)
     if tag == "given-error":
         held = held[0] if type(held) is list and held else ()
     if type(held) is dict:

@@ -27,6 +27,7 @@ from grader.bridge.allowance import Allowance, check_files
 from grader.bridge.candidate.codec import CodecError
 from grader.bridge.candidate.frames import FrameError
 from grader.bridge.candidate.given import Given
+from grader.bridge.candidate.twins import Twins
 from grader.bridge.channel import GARBLED, Channel
 from grader.bridge.crossing import TOO_LARGE, Crossing
 from grader.bridge.identity import uses_of
@@ -49,6 +50,7 @@ __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 _TOO_MANY_STOPS = 4
 _PATCHERS = ("_pytest.monkeypatch", "unittest.mock")
 _GIVING = ("call", "get", "op", "fetch")  # questions whose answers are values of the learner's
+_IN_STEP = ("get", "set", "del", "restore", "op", "swap", "make", "snapshot")
 _LOOKING = ("snapshot", "describe")  # questions that run nothing of the learner's
 
 
@@ -86,6 +88,7 @@ class Session:
         self.mirrors = Mirrors(self)
         self.crossing = Crossing(self)
         self._numbers = itertools.count(1)
+        self.twins = Twins(given, 0)
         self._lock = threading.RLock()
         self._copy: Channel | None = None
         self._in_test = False
@@ -203,6 +206,7 @@ class Session:
 
     def _hang_up(self) -> None:
         self._folder_is_fresh = False
+        self.twins = Twins(self.given, 0)
         if self._copy is not None:
             self._copy.close()
             self._copy = None
@@ -275,29 +279,26 @@ class Session:
         """The verdict of this test rests on the candidate's word."""
         self.log.reported = True
 
-    def ask(self, op: str, *parts: Any, shared: list[Any] | None = None, ends: bool = False) -> Any:
+    def ask(self, op: str, *parts: Any, ends: bool = False) -> Any:
         """One question; the value of the answer, or the exception that the learner's code raised.
 
-        `shared` are the containers that `parts` hold by number and the answer may change; `ends`
-        says that it is a step of an iterator, which StopIteration may end. Raises
-        Incident when there is no answer and AuthorFault when the suite asked for what can't be
-        done. Files of a shared folder are copied in before and out after.
+        `ends` says that it is a step of an iterator, which StopIteration may end. Raises Incident
+        when there is no answer and AuthorFault when the suite asked for what can't be done. Files
+        of a shared folder are copied in before and out after.
         """
         self.notice_files()
         if self.shared_folder is None or self._asking:
-            return self.ask_directly(op, *parts, shared=shared, ends=ends)
+            return self.ask_directly(op, *parts, ends=ends)
         self._asking = True
         try:
             self.shared_folder.push()
-            return self.ask_directly(op, *parts, shared=shared, ends=ends)
+            return self.ask_directly(op, *parts, ends=ends)
         finally:
             if self.log.incident is None:
                 self.shared_folder.pull()
             self._asking = False
 
-    def ask_directly(
-        self, op: str, *parts: Any, shared: list[Any] | None = None, ends: bool = False
-    ) -> Any:
+    def ask_directly(self, op: str, *parts: Any, ends: bool = False) -> Any:
         """One question, without a look at the files."""
         with self._lock:
             over = self.log.fault or self.log.incident
@@ -306,14 +307,15 @@ class Session:
             try:
                 channel = self._channel()
                 if self.levels.changed and self._in_test:
-                    self.ask_directly("levels", self.crossing.node(self.levels.now()))
+                    self.ask_directly("levels", self.crossing.copied(self.levels.now()))
                 if self._in_test and not self._following and op != "put":
                     self._follow()
+                self._keep_in_step(op)
                 end = min(time.monotonic() + self.deadlines.call, self._test_end, self._session_end)
                 number = next(self._numbers)
                 channel.send([op, number, *parts], end)
                 return self.passing.question(
-                    lambda: self._await_answer(channel, number, end, shared or [], ends=ends)
+                    lambda: self._await_answer(channel, number, end, ends=ends)
                 )
             except FrameError as error:
                 raise self._unsendable(error) from None
@@ -333,6 +335,12 @@ class Session:
         if self.log.given:
             return self._broken_off(Incident(Cause.TOO_LARGE, TOO_LARGE))
         return AuthorFault(f"the suite sent a value that is {error}")
+
+    def _keep_in_step(self, op: str) -> None:
+        """Send what the suite has changed of containers that have crossed, before a question."""
+        changes = self.crossing.changes() if op in _IN_STEP else []
+        if changes:
+            self.ask_directly("sync", changes)
 
     def _follow(self) -> None:
         """Tell the candidate what the test has changed around it."""
@@ -366,19 +374,17 @@ class Session:
         else:
             self._lineage.drop()
 
-    def _await_answer(
-        self, channel: Channel, number: int, end: float, shared: list[Any], *, ends: bool
-    ) -> Any:
+    def _await_answer(self, channel: Channel, number: int, end: float, *, ends: bool) -> Any:
         while True:
             message = channel.receive(end)
             self.sizes = channel.sizes
             self.allowance.receive(self.sizes[1])
-            if message[0] == "callback" and len(message) == 7:
+            if message[0] == "callback" and len(message) == 8:
                 began = time.monotonic()
                 self._serve_callback(channel, message)
                 end += time.monotonic() - began
             elif len(message) == 6 and message[1] == number:
-                return self.crossing.answer(message, shared, ends=ends)
+                return self.crossing.answer(message, ends=ends)
             else:
                 raise Incident(Cause.PROTOCOL, GARBLED)
 

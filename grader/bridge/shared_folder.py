@@ -61,7 +61,7 @@ class SharedFolder:
         for name in self._known.keys() - now.keys():
             changed[name] = None
         if changed or not self._made:
-            node = self._session.crossing.node
+            node = self._session.crossing.copied
             self._session.ask_directly("put", self.twin, node(changed), node(times))
         self._made = True
         self._known = now

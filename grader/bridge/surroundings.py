@@ -60,7 +60,7 @@ class Surroundings:
         if told == now:
             return []
         self._told = now
-        node = session.crossing.node
+        node = session.crossing.copied
         found: list[tuple[Any, ...]] = []
         variables = _differing(told[0], now[0])
         if variables:

@@ -35,8 +35,6 @@ def found(body):
         ("made = price(3)\nvars(made)", "attributes"),
         ("asyncio.iscoroutinefunction(price)", "can't cross"),
         ("isinstance(Total.pence, property)", "property"),
-        ("given = [1]\nassert price(given) is given", "candidate.list"),
-        ("given = [1]\nback = price(given)\nassert back is not given", "candidate.list"),
         ("monkeypatch.setattr('time.time', None)", "candidate.swap"),
         ("monkeypatch.setattr(time, 'time', None)", "candidate.swap"),
         ("with mock.patch('builtins.open'):\n    pass", "candidate.swap"),

@@ -240,7 +240,8 @@ class Asker:
 
     def call(self, path: str, *args: Any, shared: tuple[Node, ...] = (), **kwargs: Any) -> Any:
         """Raw answer to the call of a function of the module fares."""
-        return self.ask("call", self.ref(path), list(shared), *map(self.node, (list(args), kwargs)))
+        contents = [[2 * i, node] for i, node in enumerate(shared)]
+        return self.ask("call", self.ref(path), contents, *map(self.node, (list(args), kwargs)))
 
     @staticmethod
     def node(value: Any) -> Node:

@@ -148,8 +148,8 @@ def test_values_too_deep_to_be_sent_are_the_authors_fault(fares: Any, author_fau
 
 
 def test_values_too_large_to_be_sent_are_the_authors_fault(fares: Any, author_fault: Any) -> None:
-    with pytest.raises(author_fault, match="larger than 16 MB"):
-        fares.identity("x" * (17 << 20))
+    with pytest.raises(author_fault, match="larger than 24 MB"):
+        fares.identity("x" * (25 << 20))
 
 
 def test_json_errors_are_those_of_the_library(fares: Any) -> None:

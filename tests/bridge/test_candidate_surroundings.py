@@ -26,7 +26,7 @@ def serve_one(asker: Any, answer: list[Any]) -> list[Any]:
 def test_a_callback_asks_and_goes_on_with_the_answer(asker: Any) -> None:
     given = asker.raw("cb", 0, "double")
     asker.post("call", asker.ref("call"), [], asker.node([given, 4]), ["dict"])
-    assert serve_one(asker, ["return", 8]) == [0, "", ["list", 4], ["dict"], "", ""]
+    assert serve_one(asker, ["return", 8, []]) == [0, "", ["list", 4], ["dict"], [], "", ""]
     assert asker.receive()[2] == 8
 
 
@@ -38,18 +38,18 @@ def test_a_callback_comes_back_as_itself_and_is_the_same_each_time(asker: Any) -
 
 def test_what_was_printed_before_a_callback_goes_with_it(asker: Any) -> None:
     asker.post("call", asker.ref("call"), [], asker.node([asker.raw("cb", 0)]), ["dict"])
-    serve_one(asker, ["return", None])
+    serve_one(asker, ["return", None, []])
     asker.receive()
     asker.call("talk", "hello")
     asker.post("call", asker.ref("call"), [], asker.node([asker.raw("cb", 0)]), ["dict"])
-    assert serve_one(asker, ["return", None])[-2:] == ["", ""]
+    assert serve_one(asker, ["return", None, []])[-2:] == ["", ""]
     asker.receive()
 
 
 def test_an_exception_of_a_callback_can_be_caught(asker: Any) -> None:
     args = asker.node([asker.raw("cb", 0)])
     asker.post("call", asker.ref("call_safely"), [], args, ["dict"])
-    serve_one(asker, ["throw", ["exc", 0, "builtins", "KeyError", ["list", "k"], None]])
+    serve_one(asker, ["throw", ["exc", 0, "builtins", "KeyError", ["list", "k"], None], []])
     assert asker.receive()[2] == ["tuple", "KeyError", "'k'"]
 
 
@@ -59,7 +59,7 @@ def test_an_exception_of_a_callback_that_is_not_caught_says_where_it_came_from(
 ) -> None:
     args = asker.node([asker.raw("cb", 0)])
     asker.post("call", asker.ref("call"), [], args, ["dict"])
-    serve_one(asker, ["throw", ["exc", 5, module, "OSError", ["list", "x"], None]])
+    serve_one(asker, ["throw", ["exc", 5, module, "OSError", ["list", "x"], None], []])
     head, _, node, *_ = asker.receive()
     assert head == "raise"
     assert node[4] == 5
@@ -68,7 +68,7 @@ def test_an_exception_of_a_callback_that_is_not_caught_says_where_it_came_from(
 def test_an_exception_that_takes_other_arguments_still_arrives(asker: Any) -> None:
     args = asker.node([asker.raw("cb", 0)])
     asker.post("call", asker.ref("call_safely"), [], args, ["dict"])
-    serve_one(asker, ["throw", ["exc", 0, "builtins", "UnicodeDecodeError", ["list"], None]])
+    serve_one(asker, ["throw", ["exc", 0, "builtins", "UnicodeDecodeError", ["list"], None], []])
     assert asker.receive()[2][1] == "SuiteError"
 
 
@@ -76,7 +76,7 @@ def test_an_exception_of_the_learners_comes_back_as_itself(asker: Any) -> None:
     error = asker.call("fail", "own")[1][0]
     args = asker.node([asker.raw("cb", 0)])
     asker.post("call", asker.ref("call"), [], args, ["dict"])
-    serve_one(asker, ["throw", ["exc", 0, "fares", "FareError", ["list"], error[1]]])
+    serve_one(asker, ["throw", ["exc", 0, "fares", "FareError", ["list"], error[1]], []])
     assert asker.receive()[2][0][1] == error[1]
 
 
@@ -85,15 +85,15 @@ def test_questions_are_answered_while_a_callback_runs(asker: Any) -> None:
     assert asker.receive()[0] == "callback"
     asker.post("call", asker.ref("price"), [], ["list", 2], ["dict"])
     assert asker.receive()[2] == 20
-    asker.send(["return", 1])
+    asker.send(["return", 1, []])
     assert asker.receive()[2] == 1
 
 
 def test_of_a_lent_object_only_the_named_methods_are_there(asker: Any) -> None:
     lent = asker.raw("cap", 0, ["read", "close"])
     asker.post("call", asker.ref("read"), [], asker.node([lent]), ["dict"])
-    assert serve_one(asker, ["return", "ab"])[:3] == [0, "read", ["list", 2]]
-    assert serve_one(asker, ["return", None])[:2] == [0, "close"]
+    assert serve_one(asker, ["return", "ab", []])[:3] == [0, "read", ["list", 2]]
+    assert serve_one(asker, ["return", None, []])[:2] == [0, "close"]
     assert asker.receive()[2] == "ab"
     assert asker.ask("get", ["cap", 0, ["read"]], "write")[0] == "raise"
 
@@ -101,8 +101,8 @@ def test_of_a_lent_object_only_the_named_methods_are_there(asker: Any) -> None:
 def test_an_iterator_of_the_suite_is_asked_for_each_item(asker: Any) -> None:
     asker.post("call", asker.ref("total"), [], asker.node([asker.raw("iter", 0)]), ["dict"])
     for item in (1, 2):
-        assert serve_one(asker, ["return", item])[1] == "__next__"
-    serve_one(asker, ["throw", ["exc", 0, "builtins", "StopIteration", ["list"], None]])
+        assert serve_one(asker, ["return", item, []])[1] == "__next__"
+    serve_one(asker, ["throw", ["exc", 0, "builtins", "StopIteration", ["list"], None], []])
     assert asker.receive()[2] == 3
 
 
@@ -136,9 +136,9 @@ def test_environment_arguments_and_folder(
     monkeypatch.setenv("CITY", "")
     asker.value("environ", asker.node({"CITY": "Leeds"}))
     asker.value("argv", asker.node(["fares.py", "3"]))
-    assert asker.call("environment", "CITY")[1] == [
-        "tuple", "Leeds", ["list", "fares.py", "3"], str(tmp_path),
-    ]  # fmt: skip
+    _, node, changes, *_ = asker.call("environment", "CITY")
+    assert node == ["tuple", "Leeds", ["@", 1], str(tmp_path)]
+    assert changes == [[1, ["list", "fares.py", "3"]]]
 
 
 def test_an_attribute_or_a_built_in_can_be_swapped(

@@ -52,14 +52,14 @@ def test_a_message_comes_back(message: list[object]) -> None:
     assert unpack(data[4:]) == message
 
 
-@pytest.mark.parametrize("head", [b"\x00\x00\x00\x00", b"\xff\xff\xff\xff", b"\x01\x00\x00\x01"])
+@pytest.mark.parametrize("head", [b"\x00\x00\x00\x00", b"\xff\xff\xff\xff", b"\x01\x80\x00\x01"])
 def test_an_impossible_length_is_refused_before_anything_is_read(head: bytes) -> None:
     with pytest.raises(FrameError, match="impossible length"):
         length(head)
 
 
 def test_what_is_too_large_is_not_sent() -> None:
-    with pytest.raises(FrameError, match="larger than 16 MB"):
+    with pytest.raises(FrameError, match="larger than 24 MB"):
         pack(["x" * (frames.MAX_FRAME + 1)])
 
 

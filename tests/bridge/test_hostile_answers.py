@@ -152,19 +152,19 @@ def test_any_answer_is_a_value_or_an_incident(head: Any, node: Any, changed: Any
 
 
 @settings(deadline=None, max_examples=120)
-@given(NODE, NODE, NODE, NODE, NODE, NODE)
-@example(0, "", ["list", 5], ["dict"], "", "")
-@example(0, "__class__", ["list"], ["dict"], "", "")
-@example(0, "", "ab", ["dict"], "", "")
-@example(0, "", ["list"], ["list"], "", "")
-@example(1, "read", ["list"], ["dict"], "", "")
-@example(1, "__init__", ["list"], ["dict"], "", "")
-@example(1, "secret", ["list"], ["dict"], "", "")
-@example(-1, "", ["list"], ["dict"], "", "")
-@example(True, "", ["list"], ["dict"], "", "")
-@example(0, "", ["list"], ["dict"], None, 5)
+@given(NODE, NODE, NODE, NODE, NODE, NODE, NODE)
+@example(0, "", ["list", 5], ["dict"], [], "", "")
+@example(0, "__class__", ["list"], ["dict"], [], "", "")
+@example(0, "", "ab", ["dict"], [], "", "")
+@example(0, "", ["list"], ["list"], [], "", "")
+@example(1, "read", ["list"], ["dict"], [], "", "")
+@example(1, "__init__", ["list"], ["dict"], [], "", "")
+@example(1, "secret", ["list"], ["dict"], [], "", "")
+@example(-1, "", ["list"], ["dict"], [], "", "")
+@example(True, "", ["list"], ["dict"], [], "", "")
+@example(0, "", ["list"], ["dict"], [], None, 5)
 def test_any_callback_is_answered_or_an_incident(
-    number: Any, method: Any, args: Any, kwargs: Any, out: Any, err: Any
+    number: Any, method: Any, args: Any, kwargs: Any, changed: Any, out: Any, err: Any
 ) -> None:
     class File:
         def read(self) -> str:
@@ -179,7 +179,9 @@ def test_any_callback_is_answered_or_an_incident(
     crossing.node(lambda *args: None)
     crossing.node(Capability(File(), ("read",)))
     try:
-        answer = crossing.run_callback(["callback", number, method, args, kwargs, out, err])
+        answer = crossing.run_callback(
+            ["callback", number, method, args, kwargs, changed, out, err]
+        )
     except (CodecError, Incident, AuthorFault):
         pass
     else:
@@ -202,7 +204,7 @@ def test_a_wrong_number_is_an_incident(puppet: Puppet) -> None:
         ["ok", 1],
         [["ok"], 1, 2, [], "", "", 7],
         ["importing", "fares"],
-        ["callback", 0, "", ["list"], ["dict"], ""],
+        ["callback", 0, "", ["list"], ["dict"], "", ""],
         [None],
     ],
 )
@@ -262,9 +264,12 @@ def test_callbacks_without_end_are_an_incident(learner: Callable[..., Any]) -> N
     assert depth < 100
 
 
-def test_changes_cannot_reach_other_containers(puppet: Puppet) -> None:
+@pytest.mark.parametrize(
+    "change", [[2, ["list", 2]], [-1, ["list", 2]], [0, ["dict"]], [True, ["list"]], [1, ["tuple"]]]
+)
+def test_changes_cannot_reach_other_containers(puppet: Puppet, change: Any) -> None:
     mine: list[int] = [1]
-    puppet.say(["ok", puppet.number(), None, [[1, ["list", 2]]], "", ""])
+    puppet.say(["ok", puppet.number(), None, [change], "", ""])
     with pytest.raises(Incident):
         puppet.session.crossing.call(len, (mine,), {})
     assert mine == [1]

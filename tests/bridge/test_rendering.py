@@ -31,12 +31,20 @@ TRAIN = ["given-fields", "feed", "Train", ["dict", "id", "HD-7", "late", 7]]
     ],
 )
 def test_answers(answer, text):
-    record = ["fetch", [], ["list"], ["dict"], "ok", answer]
+    record = ["fetch", [], ["list"], ["dict"], "ok", answer, []]
     assert text in render_call(record)
 
 
 def test_functions_among_the_arguments():
-    record = ["fetch", [], ["list", "http://x"], ["dict", "sleep", ["cb", 0, "sleep"]], "ok", None]
+    record = [
+        "fetch",
+        [],
+        ["list", "http://x"],
+        ["dict", "sleep", ["cb", 0, "sleep"]],
+        "ok",
+        None,
+        [],
+    ]
     assert render_call(record) == "fetch('http://x', sleep=<a function>)  →  None"
 
 

@@ -65,15 +65,6 @@ def _is_property(node: ast.AST, names: LearnersNames) -> str:
     return ""
 
 
-def _same_container(node: ast.AST, names: LearnersNames) -> str:
-    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.Is | ast.IsNot):
-        return ""
-    sides = (node.left, node.comparators[0])
-    if any(map(names.is_answer, sides)) and any(map(names.is_container, sides)):
-        return "`is` can't be told of lists and dicts that cross; compare values (candidate.list)"
-    return ""
-
-
 def _patches_library(node: ast.AST, names: LearnersNames) -> str:
     if not isinstance(node, ast.Call) or not node.args:
         return ""
@@ -116,7 +107,6 @@ _LOOKS: tuple[Look, ...] = (
     _inherits,
     _looks_inside,
     _is_property,
-    _same_container,
     _patches_library,
     _elsewhere,
     _too_large,

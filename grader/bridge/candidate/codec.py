@@ -5,8 +5,8 @@ survive any bytes that the other side sends. A frame is JSON. Scalars of JSON st
 themselves; everything else is an array whose first item is a tag from a closed table. Nothing is
 ever unpickled, evaluated or looked up by a name that came over the wire, except in `builtins`
 and only for types and functions. Sizes are bounded three times: bytes of a frame (frames.py),
-number of nodes, depth. Keys are counted by hash before a dict or set is built from them, since
-colliding keys would cost the trusted side quadratic time.
+numbers of nodes and of parts, depth. Keys are counted by hash before a dict or set is built from
+them, since colliding keys would cost the trusted side quadratic time.
 
 What is not a value (an object of a class of the learner's) is left to the two hooks: `refer`
 makes a node of it, `resolve` makes an object of a node with an unknown tag.
@@ -24,12 +24,13 @@ import pathlib
 import types
 import uuid
 import zoneinfo
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 Node = Any
 MAX_DEPTH = 100
-MAX_NODES = 500_000
+MAX_NODES = 500_000  # values that are not plain
+MAX_PARTS = 2_000_000  # plain values count here only
 MAX_COLLISIONS = 64
 # Small to send and endless to compute with: no deadline reaches a loop written in C.
 MAX_RANGE = 10**6
@@ -38,6 +39,7 @@ MAX_INT_DIGITS = 250_000  # hexadecimal: a million bits
 MAX_FRACTION_BITS = 20_000  # of either part: reducing takes time with the square of it
 _SMALL = 1 << 63
 _PLAIN = frozenset({type(None), bool, str, float})
+_SCALARS = _PLAIN | {int}
 # Functions that look at their arguments and at nothing else. The others stay where they are: run
 # on the trusted side, `eval` or `getattr` of the sender's choosing would reach too far.
 _FUNCTIONS = frozenset(
@@ -259,8 +261,9 @@ class Encoder:
 
     def __init__(self, refer: Callable[[Any], Node], shared: dict[int, int] | None = None) -> None:
         self._refer = refer
-        self._shared = shared or {}
+        self._shared = {} if shared is None else shared
         self._left = MAX_NODES
+        self._parts_left = MAX_PARTS
 
     def node(self, value: Any, depth: int = 0) -> Node:
         """One value as a node; CodecError when it is too deep, too large or can't be sent."""
@@ -299,28 +302,30 @@ class Encoder:
         if kind is collections.deque:
             return ["deque", value.maxlen, *self._all(value, depth)]
         if kind is collections.defaultdict:
-            factory = value.default_factory
-            head = factory.__name__ if isinstance(factory, type) and is_builtin(factory) else None
-            return ["defaultdict", head, *self._pairs(value, depth)]
+            factory = self.node(value.default_factory, depth + 1)
+            return ["defaultdict", factory, *self._pairs(value, depth)]
         if is_builtin(value):
             return ["builtin", value.__name__]
         if kind in _VIEWS:
             return [_VIEWS[kind], *self._all(value, depth)]
         return self._refer(value)
 
-    def _all(self, values: Iterable[Any], depth: int) -> list[Node]:
-        self._left -= len(values)  # type: ignore[arg-type]
-        if self._left < 0:
-            raise LimitError(f"it holds more than {MAX_NODES:,} objects")
+    def _all(self, values: Any, depth: int) -> list[Node]:
+        self._parts_left -= len(values)
+        if self._parts_left < 0:
+            raise LimitError(f"it holds more than {MAX_PARTS:,} values")
+        kinds = set(map(type, values))
+        if kinds <= _PLAIN or (kinds == {int} and -_SMALL < min(values) <= max(values) < _SMALL):
+            return list(values)
         return [self.node(value, depth + 1) for value in values]
 
     def _pairs(self, mapping: dict[Any, Any], depth: int) -> list[Node]:
-        flat: list[Node] = []
         kind = type(mapping) if type(mapping) in _MAPPINGS else dict
-        for key, value in kind.items(mapping):  # an OrderedDict keeps an order of its own
-            flat.append(self.node(key, depth + 1))
-            flat.append(self.node(value, depth + 1))
-        self._left -= len(flat)
+        flat: list[Node] = [None] * (2 * len(mapping))
+        # An OrderedDict keeps an order of its own.
+        pairs = list(kind.items(mapping))
+        flat[::2] = self._all([key for key, _ in pairs], depth)
+        flat[1::2] = self._all([value for _, value in pairs], depth)
         return flat
 
 
@@ -328,11 +333,12 @@ class Decoder:
     """Turns nodes into values; one instance a message. Raises CodecError and nothing else."""
 
     def __init__(
-        self, resolve: Callable[[list[Node]], Any], shared: list[Any] | None = None
+        self, resolve: Callable[[list[Node]], Any], shared: Mapping[int, Any] | None = None
     ) -> None:
         self._resolve = resolve
-        self._shared = shared or []
+        self._shared = {} if shared is None else shared
         self._left = MAX_NODES
+        self._parts_left = MAX_PARTS
 
     def value(self, node: Node) -> Any:
         """The value of a node."""
@@ -349,7 +355,7 @@ class Decoder:
             return node
         if kind is not list or not node:
             raise CodecError("malformed node")
-        self._left -= len(node)
+        self._left -= 1
         if self._left < 0 or depth > MAX_DEPTH + 2:
             raise CodecError("a value that is too large or too deep")
         tag = _str(node[0])
@@ -363,12 +369,17 @@ class Decoder:
 
     def _shared_value(self, node: list[Node], _depth: int) -> Any:
         number = node[1]
-        if type(number) is not int or not 0 <= number < len(self._shared):
+        if type(number) is not int or number not in self._shared:
             raise CodecError("unknown container")
         return self._shared[number]
 
-    def items(self, nodes: Iterable[Node], depth: int) -> list[Any]:
+    def items(self, nodes: list[Node], depth: int) -> list[Any]:
         """The values of several nodes."""
+        self._parts_left -= len(nodes)
+        if self._parts_left < 0:
+            raise CodecError("a value with too many parts")
+        if set(map(type, nodes)) <= _SCALARS:
+            return list(nodes)
         return [self._value(node, depth + 1) for node in nodes]
 
     def keys(self, nodes: list[Node], depth: int) -> list[Any]:
@@ -391,6 +402,13 @@ class Decoder:
             raise CodecError("a key without a value")
         return list(zip(self.keys(nodes[::2], depth), self.items(nodes[1::2], depth), strict=True))
 
+    def _factory(self, node: Node) -> Any:
+        """What a defaultdict makes its values with."""
+        found = None if node is None else self._value(node, 1)
+        if found is not None and not callable(found):
+            raise CodecError("a defaultdict of something that cannot be called")
+        return found
+
     def fill(self, container: Any, node: Node) -> None:
         """Replace the contents of a shared container by those of a node of the same kind."""
         try:
@@ -403,17 +421,25 @@ class Decoder:
     def _fill(self, container: Any, node: Node) -> None:
         if type(node) is not list or not node or node[0] != _TRACKED.get(type(container)):
             raise CodecError("contents of another kind")
-        self._left -= len(node)
+        self._left -= 1
         if self._left < 0:
             raise CodecError("a value that is too large")
         if type(container) is list:
             container[:] = self.items(node[1:], 0)
         elif type(container) is bytearray:
             container[:] = _bytes(node[1])
-        elif type(container) is dict:
-            pairs = self.pairs(node[1:], 0)
+        elif type(container) is collections.deque:
+            items = self.items(node[2:], 0)
             container.clear()
-            container.update(pairs)
+            container.extend(items)
+        elif isinstance(container, dict):
+            if type(container) is collections.defaultdict:
+                container.default_factory = self._factory(node[1])
+                pairs = self.pairs(node[2:], 0)
+            else:
+                pairs = self.pairs(node[1:], 0)
+            container.clear()
+            dict.update(container, pairs)
         else:
             found = self.keys(node[1:], 0)
             container.clear()
@@ -421,10 +447,7 @@ class Decoder:
 
 
 def _defaultdict(decoder: Decoder, node: list[Node], depth: int) -> Any:
-    factory = None if node[1] is None else _builtin(_str(node[1]))
-    if factory is not None and not isinstance(factory, type):
-        raise CodecError("a defaultdict of something other than a type")
-    return collections.defaultdict(factory, decoder.pairs(node[2:], depth))
+    return collections.defaultdict(decoder._factory(node[1]), decoder.pairs(node[2:], depth))
 
 
 def _deque(decoder: Decoder, node: list[Node], depth: int) -> Any:
@@ -458,45 +481,35 @@ _CONTAINER_READERS: dict[str, Callable[[Decoder, list[Node], int], Any]] = {
     "slice": lambda d, n, depth: slice(*d.items(n[1:4], depth)),
 }
 
-# Containers that are written back after a call when the learner's code changed them.
+# Containers that both sides keep in step while both hold them, and their tags.
 _TRACKED: dict[type, str] = {
     list: "list",
     dict: "dict",
     set: "set",
     bytearray: "bytearray",
+    collections.deque: "deque",
+    collections.OrderedDict: "ordereddict",
+    collections.Counter: "counter",
+    collections.defaultdict: "defaultdict",
 }
 
 
-def find_shared(values: Iterable[Any]) -> list[Any]:
-    """Every list, dict, set and bytearray reachable through built-in containers, each once."""
-    found: list[Any] = []
-    seen: set[int] = set()
-    queue = list(values)
-    while queue:
-        value = queue.pop()
-        kind = type(value)
-        if kind in _TRACKED:
-            if id(value) in seen:
-                continue
-            seen.add(id(value))
-            found.append(value)
-            if len(found) > MAX_NODES:
-                raise LimitError(f"it holds more than {MAX_NODES:,} objects")
-        if kind is dict:
-            queue.extend(value.values())
-        elif kind in (list, tuple):
-            queue.extend(value)
-    return found
+def is_tracked(value: object) -> bool:
+    """Whether a value is a container that can be changed after it has crossed."""
+    return type(value) in _TRACKED
 
 
 def empty_like(node: Node) -> Any:
     """An empty container for the contents in `node`."""
-    makers: dict[str, Callable[[], Any]] = {
-        "list": list,
-        "dict": dict,
-        "set": set,
-        "bytearray": bytearray,
-    }
-    if type(node) is not list or not node or node[0] not in makers:
+    if type(node) is not list or not node or node[0] not in _TRACKED.values():
         raise CodecError("not a container")
-    return makers[node[0]]()
+    if node[0] == "deque":
+        return collections.deque(maxlen=_length(node[1:2]))
+    return next(kind for kind, tag in _TRACKED.items() if tag == node[0])()
+
+
+def _length(node: list[Node]) -> int | None:
+    """The longest that a deque may get, from the part of its node that says so."""
+    if not node or (node[0] is not None and (type(node[0]) is not int or node[0] < 0)):
+        raise CodecError("malformed deque")
+    return node[0]

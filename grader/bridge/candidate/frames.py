@@ -13,9 +13,9 @@ import re
 import struct
 from typing import Any
 
-MAX_FRAME = 16 << 20
+MAX_FRAME = 24 << 20
 MAX_BRACKETS = 600_000
-MAX_COMMAS = 2_000_000
+MAX_COMMAS = 2_200_000
 _HEAD = struct.Struct(">I")
 # Matches at every quotation mark, a text that has no end too, and gives nothing back: one that
 # fails at the end of a long text is tried again from each mark inside of it.

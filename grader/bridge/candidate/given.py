@@ -55,6 +55,34 @@ class Given:
             return ["given-error", *place, encode([list(value.args), fields])]
         return None
 
+    # -- dataclasses, which both sides keep in step
+
+    def has_fields(self, value: Any) -> bool:
+        """Whether a value is an object of a dataclass of a given module."""
+        return id(type(value)) in self._names and self.fields_of(value) is not None
+
+    def fields_of(self, value: Any) -> list[Any] | None:
+        """What the fields of such an object hold; None for any other value."""
+        if id(type(value)) not in self._names or not dataclasses.is_dataclass(value):
+            return None
+        if isinstance(value, enum.Enum | tuple | BaseException):
+            return None
+        return [getattr(value, field.name, None) for field in dataclasses.fields(value)]
+
+    def empty(self, node: Node) -> Any:
+        """An object without contents yet, for a node of a dataclass."""
+        cls: Any = self.named(node)
+        if node[0] != "given-fields" or not dataclasses.is_dataclass(cls):
+            raise CodecError("not a dataclass")
+        made: Any = object.__new__(cls)  # type: ignore[arg-type]
+        return made
+
+    def fill(self, value: Any, node: Node, decode: Callable[[Node], Any]) -> None:
+        """Give an object the contents that a node describes."""
+        if len(node) != 4 or self.named(node) is not type(value):
+            raise CodecError("contents of another class")
+        _set_fields(value, decode(node[3]))
+
     def named(self, node: Node) -> Any:
         """The class or function that `["given", module, name]` names."""
         _, module, path = node[:3]
@@ -90,10 +118,14 @@ def _with_arguments(cls: Any, args: list[Any], fields: dict[str, Any]) -> Any:
 
 
 def _with_fields(cls: Any, fields: dict[str, Any]) -> Any:
-    names = {field.name for field in dataclasses.fields(cls)}
+    made = object.__new__(cls)
+    _set_fields(made, fields)
+    return made
+
+
+def _set_fields(made: Any, fields: dict[str, Any]) -> None:
+    names = {field.name for field in dataclasses.fields(made)}
     if type(fields) is not dict or set(fields) != names:
         raise CodecError("fields of another class")
-    made = object.__new__(cls)
     for name, content in fields.items():
         object.__setattr__(made, name, content)
-    return made

@@ -15,7 +15,7 @@ import sys
 import types
 from typing import Any
 
-from .codec import CodecError, Encoder, Node, is_builtin
+from .codec import CodecError, Node, is_builtin
 
 Key = Any
 _SNAPSHOT_OF: tuple[type, ...] = (int, float, complex, str, bytes, tuple, frozenset)
@@ -214,15 +214,6 @@ def _place(cls: type) -> tuple[str, str]:
 def _is_shared_value(value: Any) -> bool:
     """True for objects that many names share, so that identity says nothing."""
     return value is None or is_builtin(value) or type(value) in (bool, int, str, float, tuple)
-
-
-def snapshot(value: Any, encoder: Encoder, depth: int) -> Node:
-    """The built-in value inside an instance of a subclass of a built-in, or None.
-
-    Uses the built-in's own methods, so that overridden ones have no say.
-    """
-    bare = contents(value)
-    return None if bare is None else encoder.node(bare, depth + 1)
 
 
 def is_living(value: Any) -> bool:

@@ -14,7 +14,7 @@ import types
 from typing import Any
 
 from . import files
-from .codec import CodecError, Decoder, Encoder, Node, empty_like
+from .codec import CodecError, Decoder, Encoder, Node
 from .frames import FrameError, length, pack, unpack
 from .given import Given
 from .notices import Notices
@@ -28,14 +28,15 @@ from .objects import (
     RemoteIterator,
     contents,
     is_living,
-    snapshot,
     std_exception,
 )
 from .operations import OPERATORS
 from .streams import Streams
+from .twins import Changes, Twins
 
 _ORIGINALS = {name: getattr(builtins, name) for name in ("input", "open", "print")}
 _NOTHING: Any = object()
+_LENT = (Callback, Capability, RemoteIterator, RemoteAwaitable)  # what lives with the suite
 
 
 class Closed(BaseException):
@@ -62,6 +63,7 @@ class Server:
         self.folder = os.getcwd()  # noqa: PTH109
         self._callbacks: dict[int, Any] = {}
         self._given = Given({})
+        self._living: set[int] = set()  # by id(): containers that were shown where they are
         self._turn = threading.RLock()
         self._outbox = files.Outbox()
         self._buffer = bytearray()
@@ -70,10 +72,16 @@ class Server:
         self.notices: Notices | None = None
         self.reach: Any = None  # a Reach, when an author's program is measured
         self.answering = 0
+        self.begin_copy()
+
+    def begin_copy(self) -> None:
+        """From here on this process is another one: nothing has crossed yet."""
+        self.twins = Twins(self._given, 1)
 
     def know_given(self, names: list[str]) -> None:
         """Import the author's given modules, whose objects cross by value."""
         self._given = Given({name: importlib.import_module(name) for name in names})
+        self.begin_copy()
 
     # -- frames
 
@@ -107,10 +115,19 @@ class Server:
 
     def encode(self, value: Any, encoder: Encoder | None = None) -> Node:
         """A value or object as a node."""
-        return (encoder or Encoder(self._refer)).node(value)
+        return (encoder or self._encoder()).node(value)
+
+    def _encoder(self) -> Encoder:
+        return Encoder(self._refer, self.twins.numbers)
+
+    def _decoder(self) -> Decoder:
+        return Decoder(self._resolve, self.twins.values)
+
+    def _take_changes(self, changes: Any) -> None:
+        self.twins.give_up(self.twins.take(changes, self._decoder()))
 
     def _refer(self, value: Any) -> Node:
-        if isinstance(value, Callback):
+        if isinstance(value, _LENT):
             return ["cb", value._number]
         if isinstance(value, types.ModuleType) and value.__name__ in self.own:
             return ["module", value.__name__]
@@ -127,7 +144,11 @@ class Server:
     def _object_node(self, value: Any) -> Node:
         """How an object that stays here is named, with the built-in value inside it if any."""
         node = self.objects.kind_node(type(value), self.own)
-        inner = snapshot(value, Encoder(self._refer), 1)
+        inner = contents(value)
+        if inner is not None:
+            self.twins.add_parts(inner)
+            encoder = self._encoder()
+            inner = (encoder.body if is_living(inner) else encoder.node)(inner, 1)
         return ["object", self.objects.key_of(value), node, inner]
 
     def _resolve(self, node: Node) -> Any:
@@ -141,11 +162,11 @@ class Server:
         if tag == "exc":
             return self._exception(node)
         if tag == "pattern":
-            return re.compile(Decoder(self._resolve).value(node[1]), node[2])
+            return re.compile(self._decoder().value(node[1]), node[2])
         if tag == "given":
             return self._given.named(node)
         if str(tag).startswith("given-"):
-            return self._given.value(node, Decoder(self._resolve).value)
+            return self._given.value(node, self._decoder().value)
         raise CodecError("unknown tag")
 
     def _proxy(self, tag: str, number: int, extra: Any = None, binds: bool = False) -> Any:
@@ -168,7 +189,7 @@ class Server:
             found = self.objects.find(key)
             if isinstance(found, BaseException):
                 return found
-        values = Decoder(self._resolve).value(args)
+        values = self._decoder().value(args)
         cls = std_exception(module, name)
         try:
             made: BaseException = cls(*values) if cls else SuiteError(name)
@@ -183,13 +204,17 @@ class Server:
         """Ask the examiner to run a function of the suite; serves its questions meanwhile."""
         with self._turn:
             out, err = self.streams.take()
-            encoder = Encoder(self._refer)
+            self.twins.add([args, *kwargs.values()])
+            encoder = self._encoder()
             nodes = [self.encode(list(args), encoder), self.encode(dict(kwargs), encoder)]
-            self.send(["callback", number, method, *nodes, out, err])
+            changed = self.twins.changes(self._encoder)
+            self.send(["callback", number, method, *nodes, changed, out, err])
             answer = self.serve()
+            self._take_changes(answer[2])
+            found = self._decoder().value(answer[1])
         if answer[0] == "return":
-            return Decoder(self._resolve).value(answer[1])
-        raise Decoder(self._resolve).value(answer[1])
+            return found
+        raise found
 
     # -- serving
 
@@ -204,16 +229,9 @@ class Server:
     def answer(self, message: list[Any]) -> None:
         """Answer one question, whatever the learner's code does."""
         op, number, *rest = message
-        shared: list[Any] = []
-        before: list[Node] = []
         self.answering += 1
         try:
-            if op == "call":
-                shared, before = self._unpack_shared(rest[1])
-            result = self._do(op, rest, shared)
-            living = op == "get" and is_living(result)
-            node = self._object_node(result) if living else self.encode(result)
-            head: list[Any] = ["ok", number, node]
+            head: list[Any] = ["ok", number, self._answer_node(op, rest)]
         except Closed:
             raise
         except LostError:
@@ -222,16 +240,34 @@ class Server:
             head = ["refused", number, str(error)]
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like others
             head = ["raise", number, self._describe_exception(error)]
-        self._reply(head, shared, before)
+            traceback.clear_frames(error.__traceback__)  # they hold what the call was given
+        self._reply(head, op)
 
-    def _reply(self, head: list[Any], shared: list[Any], before: list[Node]) -> None:
+    def _answer_node(self, op: str, rest: list[Any]) -> Node:
+        if op == "call":
+            self._take_changes(rest[1])
+        box = [self._do(op, rest)]
+        if op == "snapshot":
+            self.twins.add_parts(box[0])
+            return (self._encoder().body if is_living(box[0]) else self.encode)(box[0])
+        known = id(box[0]) in self.twins.numbers
+        if is_living(box[0]) and not known and (op == "get" or id(box[0]) in self._living):
+            self._living.add(id(box[0]))
+            return self._object_node(box[0])
+        self.twins.add(self.twins.held_in(box))
+        return self.encode(box[0])
+
+    def _reply(self, head: list[Any], op: str) -> None:
         if self.notices is not None:
             self.notices.flush()
         self.answering -= 1
+        changed: Changes = []
         try:
-            changed = self._changes(shared, before)
+            changed = self.twins.changes(self._encoder)
+            if op != "sync":  # what has just come is for the next question
+                changed += self.twins.let_go()
         except CodecError as error:
-            head, changed = ["refused", head[1], str(error)], []
+            head = ["refused", head[1], str(error)]
         out, err = self.streams.take()
         with self._turn:
             try:
@@ -239,28 +275,8 @@ class Server:
             except FrameError as error:
                 self.send(["refused", head[1], str(error), [], "", ""])
 
-    def _unpack_shared(self, nodes: list[Node]) -> tuple[list[Any], list[Node]]:
-        shared = [empty_like(node) for node in nodes]
-        decoder = Decoder(self._resolve, shared)
-        for container, node in zip(shared, nodes, strict=True):
-            decoder.fill(container, node)
-        return shared, self._bodies(shared)
-
-    def _bodies(self, shared: list[Any]) -> list[Node]:
-        numbers = {id(container): i for i, container in enumerate(shared)}
-        encoder = Encoder(self._refer, numbers)
-        return [encoder.body(container) for container in shared]
-
-    def _changes(self, shared: list[Any], before: list[Node]) -> list[Node]:
-        if not shared:
-            return []
-        after = self._bodies(shared)
-        return [
-            [i, new] for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new
-        ]
-
-    def _do(self, op: str, rest: list[Any], shared: list[Any]) -> Any:
-        decoder = Decoder(self._resolve, shared)
+    def _do(self, op: str, rest: list[Any]) -> Any:
+        decoder = self._decoder()
         if op == "call":
             target, _, args, kwargs = rest
             function = decoder.value(target)
@@ -284,6 +300,8 @@ class Server:
             return self.objects.describe(rest[0], self.own)
         if op == "snapshot":
             return contents(decoder.value(rest[0]))
+        if op == "sync":
+            return self._take_changes(rest[0])
         if op == "make":
             return _Made(decoder.value(rest[0]))
         if op == "swap":

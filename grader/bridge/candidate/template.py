@@ -125,6 +125,7 @@ class _Template:
             if self._seal is not None:
                 self._seal()
             os.chdir(self._folder)
+            server.begin_copy()
             if server.notices is not None:
                 server.notices.begin()
             if server.reach is not None:

@@ -148,7 +148,7 @@ def deep_rows():
 
 
 def large():
-    return ["x" * (1 << 20)] * 20
+    return ["x" * (1 << 20)] * 30
 
 
 def call(function, *args):

@@ -54,11 +54,11 @@ def too_large():
 
 
 def large():
-    return "x" * (20 << 20)
+    return "x" * (30 << 20)
 
 
 def many():
-    return [0] * 600_000
+    return [0] * 2_100_000
 
 
 def dribble():
