@@ -38,6 +38,7 @@ class Channel:
         self._buffer = bytearray()
         self._patience = 0.0
         self._sent = self._received = 0
+        self.body = b""  # the last message received, as the examiner reads it
         self.outward: tuple[bytes, bytes] | None = None
         self.unseen: bytes | None = None  # how paths begin that the candidate must not be given
 
@@ -103,6 +104,7 @@ class Channel:
             self._received = size
             if self.outward is not None:
                 body = body.replace(self.outward[1], self.outward[0])
+            self.body = body
             return frames.unpack(body)
         except (TimeoutError, BlockingIOError):
             raise Incident(Cause.TIME, "") from None

@@ -7,6 +7,7 @@ with none. An error of our own is told apart from a text that was too much.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import selectors
@@ -75,9 +76,15 @@ def _limit(seconds: int, memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        most = pages * os.sysconf("SC_PAGE_SIZE") + memory_mb * _MB
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        with contextlib.suppress(PermissionError):  # an examiner has a limit of its own already
+            most = address_space() + memory_mb * _MB
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def address_space() -> int:
+    """Bytes of address space that this process has; Linux only."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _gather(reader: int, pid: int, deadline: float) -> bytes:

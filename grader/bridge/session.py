@@ -18,14 +18,14 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.bridge.allowance import Allowance, check_files
 from grader.bridge.candidate.codec import CodecError
-from grader.bridge.candidate.frames import FrameError
+from grader.bridge.candidate.frames import FrameError, unpack
 from grader.bridge.candidate.given import Given
 from grader.bridge.candidate.twins import Twins
 from grader.bridge.channel import GARBLED, Channel
@@ -114,6 +114,8 @@ class Session:
         self._fetched: dict[str, dict[str, bytes]] = {}
         self._folder_is_fresh = False
         self.levels = Levels()
+        self.heard: list[bytes] = []  # what the program has said in this test and while collecting
+        self._heard_before: int | None = None
         self.sizes = (0, 0)  # bytes of the last question and of its answer
         self.arcs: dict[str, set[tuple[int, int]]] = {name: set() for name in work.measured}
         self.tick = 0  # goes up whenever the learner's code may have run
@@ -170,6 +172,9 @@ class Session:
         self.log = Log()
         self.passing = PassingThrough()
         self.allowance.begin()
+        if self._heard_before is None:
+            self._heard_before = len(self.heard)
+        del self.heard[self._heard_before :]
         self._in_test = True
         self.crossing.calls.clear()
         self._test_end = min(time.monotonic() + self.deadlines.test, self._session_end)
@@ -377,6 +382,7 @@ class Session:
     def _await_answer(self, channel: Channel, number: int, end: float, *, ends: bool) -> Any:
         while True:
             message = channel.receive(end)
+            self.heard.append(channel.body)
             self.sizes = channel.sizes
             self.allowance.receive(self.sizes[1])
             if message[0] == "callback" and len(message) == 8:
@@ -446,6 +452,16 @@ class Session:
     def leave(self, operation: str, target: Any, error: BaseException | None) -> Any:
         """Leave a `with` on an object of the learner's."""
         return self.passing.leave(lambda: self.operate(operation, target, error), error)
+
+    def texts_heard(self) -> Iterator[str]:
+        """Every text that the program has said in this test, in values and in what it printed."""
+        waiting: list[Any] = [unpack(body) for body in self.heard]
+        while waiting:
+            part = waiting.pop()
+            if type(part) is list:
+                waiting += part
+            elif type(part) is str:
+                yield part
 
     # -- files
 

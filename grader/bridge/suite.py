@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import hypothesis
 import msgspec
 import pytest
 from hypothesis import strategies
-from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
 
+from grader.bridge.confinement import Confinement
 from grader.bridge.individual import Individual
+from grader.bridge.limited import address_space
 from grader.bridge.lineage import Work
 from grader.bridge.modules import Finder, load_given
 from grader.bridge.pinning import pin_here
@@ -31,7 +34,7 @@ _OFF = (
 _KEPT = {"HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ"}
 _MAX_EXAMPLES = 50
 _MOST_NAMES = 100
-_MEMORY = 4 << 30  # bytes of address space: more than any suite needs, less than harms a worker
+_MEMORY = 1 << 30  # bytes of address space beyond what a warm worker has
 
 
 def warm(cache: Path) -> None:
@@ -80,7 +83,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
     sys.pycache_prefix = str(home.parent / "bytecode")
     sys.dont_write_bytecode = False
     _settle()
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    _limit_memory()
     draw_constants_of(run.constants)
     given = load_given(run.given_folder, run.given)
     work = Work(run.modules, run.files, run.given, cpu=pin_here(), measured=run.measured)
@@ -91,6 +94,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
     session.readers = readers
     sys.meta_path.insert(0, Finder(session))
     session.levels.watch()
+    _confine(session, run, home)
     session.start()
 
     def emit(record: TestRecord) -> None:
@@ -122,12 +126,27 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
     _write(writer, end)
 
 
+def _limit_memory() -> None:
+    if sys.platform == "linux":
+        most = address_space() + _MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _confine(session: Session, run: Any, home: Path) -> None:
+    """From here on this process opens what a suite needs, and nothing else."""
+    tempfile.tempdir = str(home)
+    own = [run.tests, run.tests.parent, run.given_folder]
+    cache = storage_directory().path
+    Confinement(session, run.tests, [*own, cache], [home, home.parent / "bytecode"]).enter()
+
+
 def arguments(run: Any, home: Path) -> list[str]:
     """pytest's command line for a suite: no configuration and no conftest but ours."""
     off = [word for name in _OFF.split() for word in ("-p", f"no:{name}")]
     return [
         str(run.tests),
         f"--rootdir={run.tests}",
+        f"--confcutdir={run.tests}",
         f"-c{_INI}",
         f"--basetemp={home / 'tmp'}",
         "--noconftest",

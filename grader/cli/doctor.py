@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from grader import __version__
-from grader.sandbox import Level, LevelProbe, probe
+from grader.sandbox import Level, LevelProbe, can_confine, probe
 
 
 def show(isolation: str | None) -> int:
@@ -22,6 +22,7 @@ def show(isolation: str | None) -> int:
     found = probe(wanted)
     for level in found:
         _print_level(console, level)
+    _print_examiner(console)
     best = max((one.level for one in found if one.works), default=None)
     if best is None:
         console.print("\nNone of these levels works here.", markup=False)
@@ -29,6 +30,16 @@ def show(isolation: str | None) -> int:
     console.print(f"\nIn force when you grade here: {best.label}", markup=False)
     sys.stdout.flush()
     return 0 if best >= (wanted or Level.FULL) else 1
+
+
+def _print_examiner(console: Console) -> None:
+    """Say who holds the hidden tests to their own files."""
+    by = "the kernel (Landlock) and by Python" if can_confine() else "Python alone"
+    console.print()
+    console.print(Text(f"Hidden tests are held to their own files by {by}", style="bold"))
+    if not can_confine():
+        told = "This kernel has no Landlock: code in C that opens files itself is not held."
+        console.print(Padding(Text(told), (0, 0, 0, 2)))
 
 
 def _print_level(console: Console, found: LevelProbe) -> None:

@@ -2,6 +2,7 @@
 
 from . import temporary
 from .cell import Cell
+from .confining import can_confine, confine
 from .level import Level
 from .limits import Ended, Leftovers, Limits, Mount, Policy
 from .probe import LayerProbe, LevelProbe, best_level, probe
@@ -19,6 +20,8 @@ __all__ = [
     "Policy",
     "Sandbox",
     "best_level",
+    "can_confine",
+    "confine",
     "probe",
     "temporary",
 ]

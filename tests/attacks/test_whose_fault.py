@@ -103,17 +103,23 @@ def test_a_program_that_makes_the_tests_break_off_has_failed(task: Any, lab: Any
         assert grade_one(task(suite, RIGHT), lambda: lab.examiner).status == "met"
 
 
-def test_what_goes_wrong_once_is_tried_again(task: Any, lab: Any, tmp_path: Path) -> None:
-    sign = tmp_path / "sign"
+def test_what_goes_wrong_once_is_tried_again(task: Any, lab: Any) -> None:
+    reader, writer = os.pipe()  # a byte for the first examiner, and none for the next
+    os.write(writer, b"x")
+    os.set_blocking(reader, False)
     suite = f"""
+        import contextlib
+
         def test_it():
             \"\"\"It is.\"\"\"
-            if not os.path.exists({str(sign)!r}):
-                open({str(sign)!r}, "w").close()
+            with contextlib.suppress(BlockingIOError):
+                os.read({reader}, 1)
                 os._exit(0)
             assert rate(1) == 250
     """
     assert grade_one(task(suite), lambda: lab.examiner).status == "met"
+    os.close(reader)
+    os.close(writer)
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,7 @@ def test_doctor_names_every_layer():
     done = grade("doctor", "--isolation", "full")
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("holds") == 8
+    assert "Hidden tests are held to their own files by the kernel (Landlock)" in done.stdout
 
 
 def test_starters_are_up_to_date():

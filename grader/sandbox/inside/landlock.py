@@ -52,9 +52,14 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
 
 
 def ruleset(
-    readable: Iterable[str], writable: Iterable[str], *, tcp: bool, scoped: bool = True
+    readable: Iterable[str],
+    writable: Iterable[str],
+    *,
+    tcp: bool,
+    scoped: bool = True,
+    devices: Iterable[str] = _DEVICES,
 ) -> int:
-    """Return a descriptor of rules: read and run `readable`, read and write `writable`.
+    """Return a descriptor of rules: read and run `readable`, read and write the others.
 
     `tcp`: TCP ports stay usable. `scoped`: signals and abstract sockets reach only processes
     under the same rules. The folder itself is remembered, not its path.
@@ -73,7 +78,7 @@ def ruleset(
     os.set_inheritable(made, False)
     for path in readable:
         _allow(made, path, _READ & handled)
-    for path in _DEVICES:
+    for path in devices:
         _allow(made, path, (READ_FILE | WRITE_FILE) & handled)
     for path in writable:
         _allow(made, path, handled & ~_NOT_IN_WORK)
