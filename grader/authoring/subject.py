@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from grader.catalogue import Course, Exercise, given_files, regular_files
+from grader.catalogue import (
+    BEHAVIOURS,
+    Behaviours,
+    Course,
+    Exercise,
+    given_files,
+    read_behaviours,
+    regular_files,
+)
 from grader.checks.own_tests import is_test_file
 from grader.checks.reference import reference_work
 from grader.checks.variants import Variant, Variants, read_variants, replaceable
@@ -107,6 +115,12 @@ class Subject:
         """Every hidden test: of programs, and of files handed in as data."""
         artefacts = sorted((self.solution / "artefacts").glob("test_*.py"))
         return (*self.suite, *map(self.source, artefacts))
+
+    @cached_property
+    def behaviours(self) -> Mapping[str, Behaviours]:
+        """The tables of behaviours of the hidden suite and of the tests of artefacts, by path."""
+        folders = (self.solution / name for name in ("hidden", "artefacts"))
+        return {self.path_of(one / BEHAVIOURS): read_behaviours(one) for one in folders}
 
     @cached_property
     def variants(self) -> Variants:

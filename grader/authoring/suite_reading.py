@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from grader.authoring.subject import Source, Subject
 from grader.bridge import module_names
@@ -46,6 +47,50 @@ def marks_of(sources: Iterable[Source], name: str) -> Iterator[Mark]:
             if isinstance(node, ast.Call) and _is_mark(node.func, name):
                 words = [str(a.value) for a in node.args if isinstance(a, ast.Constant)]
                 yield Mark(source.path, node.lineno, tuple(words))
+
+
+@dataclass(frozen=True)
+class Named:
+    """The behaviour that a test names, "" for none; where it does so, or where the test stands."""
+
+    path: str
+    line: int
+    test: str
+    behaviour: str = ""
+    has_points: bool = False
+
+
+def behaviours_named(source: Source) -> Iterator[Named]:
+    """What each test of a file names: by itself, else by its class, else by `pytestmark`."""
+    whole = [node.value for node in source.tree.body if _is_pytestmark(node)]
+    yield from _named(source, source.tree, whole)
+
+
+def _is_pytestmark(node: ast.stmt) -> TypeGuard[ast.Assign]:
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return any(isinstance(one, ast.Name) and one.id == "pytestmark" for one in targets)
+
+
+def _named(
+    source: Source, holder: ast.Module | ast.ClassDef, around: Sequence[ast.expr]
+) -> Iterator[Named]:
+    for node in holder.body:
+        if isinstance(node, ast.ClassDef):
+            yield from _named(source, node, [*node.decorator_list, *around])
+        elif isinstance(node, Function) and node.name.startswith("test"):
+            calls = (
+                call
+                for expression in (*node.decorator_list, *around)
+                for call in ast.walk(expression)
+                if isinstance(call, ast.Call) and _is_mark(call.func, "behaviour") and call.args
+            )
+            call = next(calls, None)
+            if call is None:
+                yield Named(source.path, node.lineno, node.name)
+            else:
+                name = getattr(call.args[0], "value", "")
+                points = any(one.arg == "points" for one in call.keywords)
+                yield Named(source.path, call.lineno, node.name, str(name), points)
 
 
 def _is_mark(node: ast.expr, name: str) -> bool:

@@ -1,5 +1,6 @@
 """The exercises of a course: reads and validates their facts, finds them, puts them in order."""
 
+from grader.catalogue.behaviours import BEHAVIOURS, Behaviour, Behaviours, read_behaviours
 from grader.catalogue.claims import Claims, claims_of
 from grader.catalogue.course import Attempts, Course, Retention, Track, find_course, tracks
 from grader.catalogue.coursefiles import Given, exercise_digest, find_given, given_files
@@ -24,7 +25,10 @@ from grader.catalogue.starters import (
 )
 
 __all__ = [
+    "BEHAVIOURS",
     "Attempts",
+    "Behaviour",
+    "Behaviours",
     "Claims",
     "Course",
     "Exercise",
@@ -46,6 +50,7 @@ __all__ = [
     "is_plain_relative",
     "is_untouched",
     "make_starters",
+    "read_behaviours",
     "read_exercise",
     "read_starters",
     "regular_files",

@@ -1,4 +1,4 @@
-"""What a hidden suite says it shows: facets by KSB and must-haves, read from its markers.
+"""What a hidden suite says it shows: facets by KSB and must-haves, of its markers and its table.
 
 The author's source is parsed, not run, so that a report can say what an exercise offers before
 anybody has started it.
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from grader.catalogue.behaviours import read_behaviours
+
 
 class Claims(msgspec.Struct, frozen=True):
     """Facets by code, and ids of must-haves; both in the order in which they stand."""
@@ -21,9 +23,16 @@ class Claims(msgspec.Struct, frozen=True):
 
 
 def claims_of(*folders: Path) -> Claims:
-    """Read `ksb(…, facet=…)` and `must(…)` from `test_*.py` there; a broken file claims none."""
+    """Read `ksb(…, facet=…)` and `must(…)` from `test_*.py` there, and `behaviours.toml`.
+
+    A broken file claims none.
+    """
     facets: dict[str, dict[str, None]] = {}
     musts: dict[str, None] = {}
+    for row in (row for one in folders for row in read_behaviours(one).table.values()):
+        musts.update(dict.fromkeys(row.musts))
+        for one, facet in row.facets.items():
+            facets.setdefault(one, {})[facet] = None
     for path in (path for one in folders for path in sorted(one.glob("test_*.py"))):
         for name, call in _marks(path):
             words = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grader.bridge import Examined, Run, TestRecord
 from grader.catalogue import exercise_digest
+from grader.checks.behaviours import with_behaviours
 from grader.checks.check import Context, Options
 from grader.checks.reference import reference_work
 from grader.checks.seeds import hidden_seed
@@ -54,7 +55,7 @@ def _expected(
         run = run_of(context, **{**changes, "files": _reference(context), "collect_only": True})
         examined = context.examiner.run(run)
         _refuse_faults(context, examined, name, folder)
-        known[key] = examined.tests
+        known[key] = with_behaviours(examined.tests, context.solution / folder)
     return known[key]
 
 

@@ -37,6 +37,10 @@ def _named(subject: Subject) -> Iterator[tuple[str, str, int, str]]:
     for mark in marks_of((*subject.all_suites, *_examples(subject)), "clause"):
         for number in mark.words:
             yield number, mark.path, mark.line, "the marker"
+    for path, table in subject.behaviours.items():
+        for name, row in table.table.items():
+            if row.clause:
+                yield row.clause, path, table.lines.get(name, 0), f"[{name}]"
     for variant in subject.faulty:
         path = subject.path_of(subject.solution / variant.path)
         for number in variant.clauses:

@@ -2,7 +2,8 @@
 
 `exercise.toml` and `course.toml` are read first, and no other rule looks at an exercise whose own
 facts can't be read. Here come the rest: Python that can be parsed, variants that can be made of the
-reference, `feedback.toml`, `lint.toml`, and `starters.json` if the course has it.
+reference, `behaviours.toml`, `feedback.toml`, `lint.toml`, and `starters.json` if the course has
+it.
 """
 
 from __future__ import annotations
@@ -31,14 +32,7 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
         if source.fault:
             line, why = source.fault
             yield Problem(source.path, line, f"Python can't read this file: {why}; mend it")
-    for path, line, text in subject.variants.problems:
-        yield Problem(subject.path_of(home / path), line, text)
-    try:
-        tomllib.loads(read_text(home / "feedback.toml"))
-    except tomllib.TOMLDecodeError as error:
-        yield Problem(subject.path_of(home / "feedback.toml"), 0, f"can't be read: {error}")
-    for text in acceptance_of(home).problems:
-        yield Problem(subject.path_of(home / "lint.toml"), 0, text)
+    yield from _tables(subject)
     yield from _starters(subject)
     if subject.reference_fault and "questions" not in subject.exercise.checks:
         yield Problem(subject.path_of(home), 0, subject.reference_fault)
@@ -47,6 +41,22 @@ def find(subject: Subject, _results: Results) -> Iterator[Problem]:
     except ExerciseError as error:
         for problem in error.problems:
             yield Problem(f"{subject.exercise.folder.parent.name}/course.toml", 0, problem)
+
+
+def _tables(subject: Subject) -> Iterator[Problem]:
+    """The TOML files of the hidden side."""
+    home = subject.solution
+    for place, table in subject.behaviours.items():
+        for line, text in table.problems:
+            yield Problem(place, line, text)
+    for path, line, text in subject.variants.problems:
+        yield Problem(subject.path_of(home / path), line, text)
+    try:
+        tomllib.loads(read_text(home / "feedback.toml"))
+    except tomllib.TOMLDecodeError as error:
+        yield Problem(subject.path_of(home / "feedback.toml"), 0, f"can't be read: {error}")
+    for text in acceptance_of(home).problems:
+        yield Problem(subject.path_of(home / "lint.toml"), 0, text)
 
 
 def _starters(subject: Subject) -> Iterator[Problem]:

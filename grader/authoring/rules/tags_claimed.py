@@ -1,4 +1,4 @@
-"""Every KSB on a hidden test is one that the exercise claims, and every must is in the register.
+"""Every KSB of a hidden test is one that the exercise claims, and every must is in the register.
 
 `exercise.toml` is what a learner and the catalogue read; a tag that isn't claimed there would be
 evidence that nobody was told of. A must outside the course's register can't be closed again.
@@ -18,24 +18,33 @@ from grader.tables import did_you_mean
 
 
 def find(subject: Subject, _results: Results) -> Iterator[Problem]:
-    """Look at the markers of the suite and at the tables of the checks."""
+    """Look at the suite, at its behaviours and at the tables of the checks."""
     claimed = subject.exercise.ksbs
     facts = subject.path_of(subject.exercise.folder / "exercise.toml")
     for name, options in subject.exercise.checks.items():
         for code in getattr(options, "ksbs", ()):
             if code not in claimed:
                 yield Problem(facts, 0, f"[checks.{name}] has {_unclaimed(code)}")
-    for mark in marks_of(subject.all_suites, "ksb"):
-        for code in mark.words:
-            if code not in claimed:
-                yield Problem(mark.path, mark.line, f"the test has {_unclaimed(code)}")
+    for code, path, line, who in _said(subject, "ksb"):
+        if code not in claimed:
+            yield Problem(path, line, f"{who} has {_unclaimed(code)}")
     known = list(subject.course.musts)
-    for mark in marks_of(subject.all_suites, "must"):
-        for name in mark.words:
-            if name not in known:
-                advice = did_you_mean(name, known) or "; add it there with its KSBs"
-                text = f"the must `{name}` is not in the register of course.toml{advice}"
-                yield Problem(mark.path, mark.line, text)
+    for name, path, line, _ in _said(subject, "must"):
+        if name not in known:
+            advice = did_you_mean(name, known) or "; add it there with its KSBs"
+            text = f"the must `{name}` is not in the register of course.toml{advice}"
+            yield Problem(path, line, text)
+
+
+def _said(subject: Subject, marker: str) -> Iterator[tuple[str, str, int, str]]:
+    """Each code or must of tests and of tables of behaviours: it, its place, and who has it."""
+    for mark in marks_of(subject.all_suites, marker):
+        for word in mark.words:
+            yield word, mark.path, mark.line, "the test"
+    for path, table in subject.behaviours.items():
+        for name, row in table.table.items():
+            for word in row.ksbs if marker == "ksb" else row.musts:
+                yield word, path, table.lines.get(name, 0), f"the behaviour `{name}`"
 
 
 def _unclaimed(code: str) -> str:

@@ -50,9 +50,7 @@ def extras(intake: Any, name: str) -> list[Any]:
 # 1.1: encodings -----------------------------------------------------------------------------------
 
 
-@pytest.mark.clause("1.1")
-@pytest.mark.behaviour("encodings", points=2)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("encodings")
 @pytest.mark.hint("Print the first column's name with repr(): is there something in front of it?")
 def test_byte_order_mark(tmp_path: Path) -> None:
     """A byte-order mark is recognised, and is no part of the first column's name."""
@@ -65,9 +63,7 @@ def test_byte_order_mark(tmp_path: Path) -> None:
         assert intake.accepted[0].extra == {"crew": "nord-ö"}
 
 
-@pytest.mark.clause("1.1")
-@pytest.mark.behaviour("encodings", points=2)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("encodings")
 def test_utf_8(tmp_path: Path) -> None:
     """A file in UTF-8 without a mark is read as UTF-8, and so is one in plain ASCII."""
     lines = (f"{HEADER},place", "LMP-00031,2026-02-11,pass,Łódź Yard → €5")
@@ -77,9 +73,7 @@ def test_utf_8(tmp_path: Path) -> None:
     assert load(made(tmp_path, HEADER, GOOD.format(1))).encoding == "utf-8"
 
 
-@pytest.mark.clause("1.1")
-@pytest.mark.behaviour("encodings", points=2)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("encodings")
 @pytest.mark.hint("Latin-1 and Windows-1252 are not the same: look at the bytes from 80 to 9F.")
 def test_windows_1252(tmp_path: Path) -> None:
     """A file that is not valid UTF-8 is read as Windows-1252."""
@@ -90,9 +84,7 @@ def test_windows_1252(tmp_path: Path) -> None:
     assert extras(intake, "note") == [note]
 
 
-@pytest.mark.clause("1.1")
-@pytest.mark.behaviour("encodings", points=2)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("encodings")
 @pytest.mark.hint("What have you already collected when the first byte comes that doesn't fit?")
 def test_whole_file_decides_the_encoding(tmp_path: Path) -> None:
     """The encoding is found from the whole file, and each row is taken in once."""
@@ -104,9 +96,7 @@ def test_whole_file_decides_the_encoding(tmp_path: Path) -> None:
     assert extras(intake, "note")[-1] == "§ 12"
 
 
-@pytest.mark.clause("1.1")
-@pytest.mark.behaviour("encodings", points=2)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("encodings")
 @pytest.mark.hint("One character may be two or three bytes long. Where do you cut?")
 def test_long_utf_8(tmp_path: Path) -> None:
     """A long file in UTF-8 is read as UTF-8, whatever its first part ends with."""
@@ -120,9 +110,7 @@ def test_long_utf_8(tmp_path: Path) -> None:
 # 1.3: cells in quotes -----------------------------------------------------------------------------
 
 
-@pytest.mark.clause("1.3")
-@pytest.mark.behaviour("quoted-cells", points=2)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("quoted-cells")
 @pytest.mark.feedback("csv-intake.1")
 def test_quotes_are_no_part_of_a_cell(tmp_path: Path) -> None:
     """The quotes around a cell are no part of it, and a cell is not cut at a comma in quotes."""
@@ -134,9 +122,7 @@ def test_quotes_are_no_part_of_a_cell(tmp_path: Path) -> None:
     assert '"post bent, glass gone"' not in cells
 
 
-@pytest.mark.clause("1.3")
-@pytest.mark.behaviour("quoted-cells", points=2)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("quoted-cells")
 @pytest.mark.hint("Which module of the standard library knows the rules of CSV?")
 def test_separators_and_quotes_in_a_cell(tmp_path: Path) -> None:
     """Commas, semicolons and doubled quotes inside a quoted cell belong to the cell."""
@@ -151,9 +137,7 @@ def test_separators_and_quotes_in_a_cell(tmp_path: Path) -> None:
     assert extras(intake, "note") == notes
 
 
-@pytest.mark.clause("1.3")
-@pytest.mark.behaviour("quoted-cells", points=2)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("quoted-cells")
 @pytest.mark.feedback("csv-intake.4")
 def test_line_break_is_not_changed(tmp_path: Path) -> None:
     """A line break in a cell is not turned into another kind of line break."""
@@ -163,9 +147,7 @@ def test_line_break_is_not_changed(tmp_path: Path) -> None:
     assert "door open\nwires out" not in notes
 
 
-@pytest.mark.clause("1.3")
-@pytest.mark.behaviour("quoted-cells", points=2)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("quoted-cells")
 @pytest.mark.hint("Does your program look at the file line by line, or row by row?")
 def test_line_breaks_in_a_cell(tmp_path: Path) -> None:
     """Line breaks inside a quoted cell are kept as they are in the file."""
@@ -180,8 +162,7 @@ def test_line_breaks_in_a_cell(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("1.2")
-@pytest.mark.behaviour("columns", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("columns")
 @pytest.mark.hint("Which line alone says what the separator is?")
 def test_first_line_decides_the_separator(tmp_path: Path) -> None:
     """The first line, and no other, decides whether cells stand between semicolons or commas."""
@@ -194,8 +175,7 @@ def test_first_line_decides_the_separator(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("1.3")
-@pytest.mark.behaviour("columns", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("columns")
 def test_quotes_between_semicolons(tmp_path: Path) -> None:
     """Cells between semicolons may stand in quotes as well, with a semicolon inside."""
     row = 'BIN-00004;2026-02-11;fail;"lid; hinge ""B"""'
@@ -204,8 +184,7 @@ def test_quotes_between_semicolons(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("2.1")
-@pytest.mark.behaviour("columns", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("columns")
 @pytest.mark.hint("Do you find a cell by its column's name, or by a fixed place?")
 def test_columns_in_any_order(tmp_path: Path) -> None:
     """The required columns are found by name, in any order, whatever the spaces and capitals."""
@@ -218,8 +197,7 @@ def test_columns_in_any_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("2.2")
-@pytest.mark.behaviour("columns", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("columns")
 @pytest.mark.hint("Which cells may be changed, and which have to stay as they stand?")
 def test_further_columns_are_kept(tmp_path: Path) -> None:
     """All further columns are kept by name, each cell exactly as it stands."""
@@ -234,8 +212,7 @@ def test_further_columns_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("2.3")
-@pytest.mark.behaviour("file-errors", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("file-errors")
 @pytest.mark.hint("Does it depend on there being rows?")
 def test_missing_column_rejects_the_file(tmp_path: Path) -> None:
     """A missing required column raises FileError with its name, whether there are rows or not."""
@@ -254,8 +231,7 @@ def test_missing_column_rejects_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("2.4")
-@pytest.mark.behaviour("file-errors", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("file-errors")
 @pytest.mark.hint("What does next() do when there is nothing to come?")
 def test_empty_file_is_rejected(tmp_path: Path) -> None:
     """A file without any text raises FileError."""
@@ -266,8 +242,7 @@ def test_empty_file_is_rejected(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("2.5")
-@pytest.mark.behaviour("file-errors", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("file-errors")
 def test_unknown_encoding_rejects_the_file(tmp_path: Path) -> None:
     """Bytes that are neither UTF-8 nor Windows-1252 raise FileError, wherever they are."""
     for byte in (b"\x81", b"\x90", b"\x9d"):
@@ -281,8 +256,7 @@ def test_unknown_encoding_rejects_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("2.6")
-@pytest.mark.behaviour("file-errors", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("file-errors")
 def test_header_alone_is_fine(tmp_path: Path) -> None:
     """A file with a header and no rows gives two empty lists."""
     for header in (HEADER, "result,date,asset,note"):

@@ -65,9 +65,7 @@ def reasons(intake: Any) -> list[Any]:
 # 3.1: no row is lost ------------------------------------------------------------------------------
 
 
-@pytest.mark.clause("3.1")
-@pytest.mark.behaviour("no-row-lost", points=2)
-@pytest.mark.ksb("S4", "K19", facet="csv")
+@pytest.mark.behaviour("no-row-lost")
 @pytest.mark.must("no-row-lost")
 @pytest.mark.feedback("csv-intake.2")
 def test_bad_rows_are_not_skipped(tmp_path: Path) -> None:
@@ -79,9 +77,7 @@ def test_bad_rows_are_not_skipped(tmp_path: Path) -> None:
         assert not skipped
 
 
-@pytest.mark.clause("3.1")
-@pytest.mark.behaviour("no-row-lost", points=2)
-@pytest.mark.ksb("S4", "K19", facet="csv")
+@pytest.mark.behaviour("no-row-lost")
 @pytest.mark.must("no-row-lost")
 @pytest.mark.feedback("csv-intake.5")
 def test_bad_row_does_not_stop_the_file(tmp_path: Path) -> None:
@@ -94,9 +90,7 @@ def test_bad_row_does_not_stop_the_file(tmp_path: Path) -> None:
         assert len(intake.accepted) != 1
 
 
-@pytest.mark.clause("3.1")
-@pytest.mark.behaviour("no-row-lost", points=2)
-@pytest.mark.ksb("S4", "K19", facet="csv")
+@pytest.mark.behaviour("no-row-lost")
 @pytest.mark.must("no-row-lost")
 @pytest.mark.hint("Can a row take a way through your loop on which it is put into no list, or two?")
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))  # one tmp_path for all
@@ -116,9 +110,7 @@ def test_accepted_and_rejected_are_all_rows(
     assert len(list(intake.accepted)) + len(list(intake.rejected)) == len(rows)
 
 
-@pytest.mark.clause("3.1")
-@pytest.mark.behaviour("no-row-lost", points=2)
-@pytest.mark.ksb("S4", "K19", facet="csv")
+@pytest.mark.behaviour("no-row-lost")
 @pytest.mark.hint("Which rows are good is decided row by row, not by what came before.")
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))  # one tmp_path for all
 @given(kinds=st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=10))
@@ -141,8 +133,7 @@ def numbers(intake: Any) -> tuple[list[Any], list[Any]]:
 
 
 @pytest.mark.clause("3.2")
-@pytest.mark.behaviour("line-numbers", points=1)
-@pytest.mark.ksb("S4", "K19", facet="csv")
+@pytest.mark.behaviour("line-numbers")
 @pytest.mark.hint("Which number does the header's line have?")
 def test_lines_are_counted_from_the_header(tmp_path: Path) -> None:
     """The header is line 1, and each row has the number of its line."""
@@ -152,8 +143,7 @@ def test_lines_are_counted_from_the_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("1.5")
-@pytest.mark.behaviour("line-numbers", points=1)
-@pytest.mark.ksb("S4", "K19", facet="csv")
+@pytest.mark.behaviour("line-numbers")
 @pytest.mark.hint("What does csv.reader give for a blank line, and what does csv.DictReader do?")
 def test_blank_lines(tmp_path: Path) -> None:
     """A blank line is no row, but it counts as a line."""
@@ -165,8 +155,7 @@ def test_blank_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("1.5")
-@pytest.mark.behaviour("line-numbers", points=1)
-@pytest.mark.ksb("S4", "K19", facet="csv")
+@pytest.mark.behaviour("line-numbers")
 def test_separators_alone_are_a_row(tmp_path: Path) -> None:
     """A line of nothing but separators is a row, and a bad one."""
     intake = load(made(tmp_path, HEADER, GOOD.format(1), ",,", " , , ", ","))
@@ -175,8 +164,7 @@ def test_separators_alone_are_a_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("3.2")
-@pytest.mark.behaviour("line-numbers", points=1)
-@pytest.mark.ksb("S4", "K19", facet="csv")
+@pytest.mark.behaviour("line-numbers")
 @pytest.mark.hint("Draw the file on paper with a number at each line. Where does each row start?")
 def test_row_over_several_lines(tmp_path: Path) -> None:
     """A row that goes over several lines has the number of the first of them."""
@@ -193,8 +181,7 @@ def test_row_over_several_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("1.4")
-@pytest.mark.behaviour("line-numbers", points=1)
-@pytest.mark.ksb("S4", "K19", facet="csv")
+@pytest.mark.behaviour("line-numbers")
 @pytest.mark.hint("Look up what str.splitlines takes for the end of a line.")
 def test_only_line_ends_end_a_line(tmp_path: Path) -> None:
     """Nothing but LF or CRLF ends a line, and the last line may go without."""
@@ -209,9 +196,7 @@ def test_only_line_ends_end_a_line(tmp_path: Path) -> None:
 # 3.4 to 3.8: the fields ---------------------------------------------------------------------------
 
 
-@pytest.mark.clause("3.6")
-@pytest.mark.behaviour("asset-numbers", points=1)
-@pytest.mark.ksb("S1", "S15", "K19")
+@pytest.mark.behaviour("asset-numbers")
 def test_asset_numbers_get_their_normal_form(tmp_path: Path) -> None:
     """An asset number, however a contractor writes it, is given in its normal form."""
     for written, normal in {
@@ -226,9 +211,7 @@ def test_asset_numbers_get_their_normal_form(tmp_path: Path) -> None:
         assert [row.asset for row in intake.accepted] == [normal]
 
 
-@pytest.mark.clause("3.6")
-@pytest.mark.behaviour("asset-numbers", points=1)
-@pytest.mark.ksb("S1", "S15", "K19")
+@pytest.mark.behaviour("asset-numbers")
 @pytest.mark.hint("Does your check look at the whole cell, from its first character to its last?")
 def test_other_asset_numbers_are_rejected(tmp_path: Path) -> None:
     """What is no asset number is rejected for that reason, and no other row with it."""
@@ -240,9 +223,7 @@ def test_other_asset_numbers_are_rejected(tmp_path: Path) -> None:
     assert [row.asset for row in intake.accepted] == ["SGN-00001"]
 
 
-@pytest.mark.clause("3.7")
-@pytest.mark.behaviour("dates", points=2)
-@pytest.mark.ksb("S1", "S15")
+@pytest.mark.behaviour("dates")
 @pytest.mark.feedback("csv-intake.3")
 def test_month_does_not_come_first(tmp_path: Path) -> None:
     """In a date with slashes, the first number is not taken for the month."""
@@ -252,9 +233,7 @@ def test_month_does_not_come_first(tmp_path: Path) -> None:
     assert date(2026, 9, 1) not in days
 
 
-@pytest.mark.clause("3.7")
-@pytest.mark.behaviour("dates", points=2)
-@pytest.mark.ksb("S1", "S15")
+@pytest.mark.behaviour("dates")
 def test_dates(tmp_path: Path) -> None:
     """Dates in the UK's order, with or without leading zeros, and ISO dates are understood."""
     for written, day in {
@@ -270,9 +249,7 @@ def test_dates(tmp_path: Path) -> None:
         assert [row.day for row in intake.accepted] == [day]
 
 
-@pytest.mark.clause("3.7")
-@pytest.mark.behaviour("dates", points=2)
-@pytest.mark.ksb("S1", "S15")
+@pytest.mark.behaviour("dates")
 @pytest.mark.hint("A date that doesn't fit one form need not be tried in the other order.")
 def test_other_dates_are_rejected(tmp_path: Path) -> None:
     """A date in another form, or of a day that does not exist, is rejected for that reason."""
@@ -288,8 +265,7 @@ def test_other_dates_are_rejected(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("3.8")
-@pytest.mark.behaviour("results-and-reasons", points=1)
-@pytest.mark.ksb("S15", "K19")
+@pytest.mark.behaviour("results-and-reasons")
 def test_results(tmp_path: Path) -> None:
     """A result is kept in small letters, and anything but pass and fail is rejected."""
     right = ("pass", "FAIL", " Pass ", "fAIL")
@@ -302,8 +278,7 @@ def test_results(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("3.5")
-@pytest.mark.behaviour("results-and-reasons", points=1)
-@pytest.mark.ksb("S15", "K19")
+@pytest.mark.behaviour("results-and-reasons")
 @pytest.mark.hint("What does your program do with cells that no column belongs to?")
 def test_rows_have_as_many_cells_as_the_header(tmp_path: Path) -> None:
     """A row with fewer or more cells than the header is rejected for that reason."""
@@ -316,8 +291,7 @@ def test_rows_have_as_many_cells_as_the_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("3.4")
-@pytest.mark.behaviour("results-and-reasons", points=1)
-@pytest.mark.ksb("S15", "K19")
+@pytest.mark.behaviour("results-and-reasons")
 @pytest.mark.hint("In which order does your program look at a row, and does that match 3.5 to 3.9?")
 def test_first_check_that_fails_gives_the_reason(tmp_path: Path) -> None:
     """Where several things are wrong with a row, the first check of the list gives the reason."""
@@ -343,9 +317,7 @@ def turned(row: str) -> str:
 # 3.9 and 1.6: duplicates --------------------------------------------------------------------------
 
 
-@pytest.mark.clause("3.9")
-@pytest.mark.behaviour("duplicates", points=1)
-@pytest.mark.ksb("S15", "K19")
+@pytest.mark.behaviour("duplicates")
 @pytest.mark.hint("Compare what the row means, not how it is written.")
 def test_first_row_wins(tmp_path: Path) -> None:
     """Of several rows for one asset and day the first is accepted, however they are written."""
@@ -360,9 +332,7 @@ def test_first_row_wins(tmp_path: Path) -> None:
     assert reasons(intake) == ["duplicate"] * 3
 
 
-@pytest.mark.clause("3.9")
-@pytest.mark.behaviour("duplicates", points=1)
-@pytest.mark.ksb("S15", "K19")
+@pytest.mark.behaviour("duplicates")
 def test_other_assets_and_days_are_no_duplicates(tmp_path: Path) -> None:
     """The same asset on another day, or another asset on the same day, is no duplicate."""
     rows = (
@@ -377,9 +347,7 @@ def test_other_assets_and_days_are_no_duplicates(tmp_path: Path) -> None:
     assert intake.rejected == []
 
 
-@pytest.mark.clause("3.9")
-@pytest.mark.behaviour("duplicates", points=1)
-@pytest.mark.ksb("S15", "K19")
+@pytest.mark.behaviour("duplicates")
 @pytest.mark.hint("When exactly do you note that an asset has been seen?")
 def test_rejected_row_does_not_count_as_first(tmp_path: Path) -> None:
     """A row that was rejected does not make a later good row a duplicate."""
@@ -390,8 +358,7 @@ def test_rejected_row_does_not_count_as_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("1.6")
-@pytest.mark.behaviour("duplicates", points=1)
-@pytest.mark.ksb("S15", "K19")
+@pytest.mark.behaviour("duplicates")
 @pytest.mark.hint("Where is your set or list made: once for the program, or once for each call?")
 def test_each_file_starts_afresh(tmp_path: Path) -> None:
     """A file is taken in the same, whatever was taken in before it."""
@@ -406,8 +373,7 @@ def test_each_file_starts_afresh(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("3.3")
-@pytest.mark.behaviour("answer", points=1)
-@pytest.mark.ksb("S1", "S15")
+@pytest.mark.behaviour("answer")
 @pytest.mark.hint("Which cells did you strip, pad or change before you put them into the Reject?")
 def test_rejected_rows_keep_their_cells(tmp_path: Path) -> None:
     """A rejected row keeps all of its cells as they stand in the file."""
@@ -419,8 +385,7 @@ def test_rejected_rows_keep_their_cells(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("3.1")
-@pytest.mark.behaviour("answer", points=1)
-@pytest.mark.ksb("S1", "S15")
+@pytest.mark.behaviour("answer")
 def test_answer_is_made_of_the_given_classes(tmp_path: Path) -> None:
     """The answer is an Intake with lists of Inspection and Reject, and plain values in them."""
     rows = ("BIN-00007,2/2/2026,fail,x", "BIN-00008,2026-02-02,pass", "BIN-00009,2026-02-02,pass,y")
@@ -439,8 +404,7 @@ def test_answer_is_made_of_the_given_classes(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("1.6")
-@pytest.mark.behaviour("answer", points=1)
-@pytest.mark.ksb("S1", "S15")
+@pytest.mark.behaviour("answer")
 def test_file_is_left_as_it_is(tmp_path: Path) -> None:
     """Taking a file in leaves it, and the folder around it, as they were."""
     for encoding in ("cp1252", "utf-8-sig", "utf-8"):

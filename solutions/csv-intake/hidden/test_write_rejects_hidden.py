@@ -51,8 +51,7 @@ def rows(tmp_path: Path, *starts: str) -> list[str]:
 
 
 @pytest.mark.clause("4.3")
-@pytest.mark.behaviour("rejects-file", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("rejects-file")
 def test_header_and_one_line_for_each_reject(tmp_path: Path) -> None:
     """The file has the header and one line for each reject, in the order of the list."""
     found = records(written(tmp_path, list(PLAIN)))
@@ -66,8 +65,7 @@ def test_header_and_one_line_for_each_reject(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("4.2")
-@pytest.mark.behaviour("rejects-file", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("rejects-file")
 @pytest.mark.hint("Look at the bytes of your file: what stands at the end of each line?")
 def test_file_follows_rfc_4180(tmp_path: Path) -> None:
     """The file's lines end with CRLF, and its cells are quoted as RFC 4180 describes it."""
@@ -77,8 +75,7 @@ def test_file_follows_rfc_4180(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("4.2")
-@pytest.mark.behaviour("rejects-file", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("rejects-file")
 @pytest.mark.hint("Read your own file again with csv.reader: is every row there, cell by cell?")
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))  # one tmp_path for all
 @given(cells=st.lists(CELLS, min_size=1, max_size=4))
@@ -96,8 +93,7 @@ def test_any_reader_gets_the_row_back(tmp_path: Path, cells: list[str]) -> None:
 
 
 @pytest.mark.clause("4.1")
-@pytest.mark.behaviour("rejects-file", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("rejects-file")
 def test_file_is_utf_8_without_a_mark(tmp_path: Path) -> None:
     """The file is UTF-8 without a byte-order mark."""
     text = written(tmp_path, [Reject(3, "asset", ("Łódź", "§ 4", "→ €"))])
@@ -106,8 +102,7 @@ def test_file_is_utf_8_without_a_mark(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("4.1")
-@pytest.mark.behaviour("rejects-file", points=1)
-@pytest.mark.ksb("S1", "S4", facet="csv")
+@pytest.mark.behaviour("rejects-file")
 @pytest.mark.hint("What was in a file before must be gone, also when there was more of it.")
 def test_older_file_is_replaced(tmp_path: Path) -> None:
     """A file that is already there is replaced, and the list of rejects is left as it was."""
@@ -120,9 +115,7 @@ def test_older_file_is_replaced(tmp_path: Path) -> None:
         assert rejects == before
 
 
-@pytest.mark.clause("4.4")
-@pytest.mark.behaviour("rejected-at", points=1)
-@pytest.mark.ksb("S1", "S15")
+@pytest.mark.behaviour("rejected-at")
 @pytest.mark.hint("What is the time in UTC when it is midnight in a zone that is an hour ahead?")
 def test_time_is_in_utc(tmp_path: Path) -> None:
     """The time of rejection is given in UTC, whatever time zone it comes in, with a Z."""
@@ -138,9 +131,7 @@ def test_time_is_in_utc(tmp_path: Path) -> None:
         assert [record[0] for record in found[1:]] == [expected] * 3
 
 
-@pytest.mark.clause("4.4")
-@pytest.mark.behaviour("rejected-at", points=1)
-@pytest.mark.ksb("S1", "S15")
+@pytest.mark.behaviour("rejected-at")
 def test_time_is_in_whole_seconds(tmp_path: Path) -> None:
     """The time has whole seconds: none is left out, and a fraction is dropped, not rounded."""
     for second, microsecond, expected in (
@@ -153,9 +144,7 @@ def test_time_is_in_whole_seconds(tmp_path: Path) -> None:
         assert records(written(tmp_path, PLAIN[:1], at))[1][0] == expected
 
 
-@pytest.mark.clause("4.5")
-@pytest.mark.behaviour("safe-cells", points=1)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("safe-cells")
 @pytest.mark.hint("Which four characters does the clause name? Try a row with each.")
 def test_formulas_are_made_safe(tmp_path: Path) -> None:
     """A row that a spreadsheet would run as a formula gets an apostrophe in front, and only one."""
@@ -163,9 +152,7 @@ def test_formulas_are_made_safe(tmp_path: Path) -> None:
     assert rows(tmp_path, *starts) == [f"'{start} | x" for start in starts]
 
 
-@pytest.mark.clause("4.5")
-@pytest.mark.behaviour("safe-cells", points=1)
-@pytest.mark.ksb("S4", "S15", facet="csv")
+@pytest.mark.behaviour("safe-cells")
 def test_other_rows_get_no_apostrophe(tmp_path: Path) -> None:
     """A row that is no formula is written without an apostrophe in front."""
     starts = ("LMP-4", "4-5", "a=b", "", " =1", "'=1", "#1", "é@b")

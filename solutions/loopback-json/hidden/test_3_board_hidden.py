@@ -89,8 +89,7 @@ def paths(script: Script) -> list[str]:
 
 
 @pytest.mark.clause("3.1")
-@pytest.mark.behaviour("whole-board", points=2)
-@pytest.mark.ksb("S1", "S4", "S15", facet="http")
+@pytest.mark.behaviour("whole-board")
 def test_one_page(candidate: Any) -> None:
     """A board of one page has its trains, its time and no mark."""
     board, script = asked(candidate, {PATH: numbered(4, 2, 9)})
@@ -101,8 +100,7 @@ def test_one_page(candidate: Any) -> None:
 
 
 @pytest.mark.clause("3.2")
-@pytest.mark.behaviour("whole-board", points=2)
-@pytest.mark.ksb("S1", "S4", "S15", facet="http")
+@pytest.mark.behaviour("whole-board")
 @pytest.mark.parametrize(
     ("links", "expected"),
     [
@@ -124,8 +122,7 @@ def test_links_lead_on(candidate: Any, links: tuple[str, str], expected: list[st
 
 
 @pytest.mark.clause("3.2")
-@pytest.mark.behaviour("whole-board", points=2)
-@pytest.mark.ksb("S1", "S4", "S15", facet="http")
+@pytest.mark.behaviour("whole-board")
 def test_whole_links(candidate: Any) -> None:
     """A link may be whole, with the feed's server in it."""
     script = Script({})
@@ -136,8 +133,7 @@ def test_whole_links(candidate: Any) -> None:
 
 
 @pytest.mark.clause("3.1")
-@pytest.mark.behaviour("whole-board", points=2)
-@pytest.mark.ksb("S1", "S4", "S15", facet="http")
+@pytest.mark.behaviour("whole-board")
 def test_each_page_has_what_section_2_says(candidate: Any) -> None:
     """Every page is asked for with the token, and may be busy, or silent, like the first."""
     script = Script({PATH: numbered(1, next=TWO), TWO: [*[no_page(503)] * 2, numbered(2)]})
@@ -152,8 +148,7 @@ def test_each_page_has_what_section_2_says(candidate: Any) -> None:
 
 
 @pytest.mark.clause("3.4")
-@pytest.mark.behaviour("whole-board", points=2)
-@pytest.mark.ksb("S1", "S4", "S15", facet="http")
+@pytest.mark.behaviour("whole-board")
 @pytest.mark.parametrize(
     ("second", "error", "text"),
     [
@@ -178,9 +173,7 @@ def test_page_that_cannot_be_had(
 # 3.3: pages in circles ----------------------------------------------------------------------------
 
 
-@pytest.mark.clause("3.3")
-@pytest.mark.behaviour("pages-in-circles", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.behaviour("pages-in-circles")
 @pytest.mark.feedback("loopback-json.10")
 def test_circle_has_an_end(candidate: Any) -> None:
     """A page that leads back to an earlier one is not followed round and round."""
@@ -192,9 +185,7 @@ def test_circle_has_an_end(candidate: Any) -> None:
         assert len(script.requests) < 6
 
 
-@pytest.mark.clause("3.3")
-@pytest.mark.behaviour("pages-in-circles", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.behaviour("pages-in-circles")
 @pytest.mark.hint("Can you tell that a link leads to a page you have when it is written differently?")
 @pytest.mark.parametrize(
     ("links", "trains"),
@@ -216,9 +207,7 @@ def test_circle(candidate: Any, links: tuple[str, ...], trains: list[int]) -> No
     assert paths(script) == [PATH, TWO, THREE][: len(trains)]
 
 
-@pytest.mark.clause("3.3")
-@pytest.mark.behaviour("pages-in-circles", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.behaviour("pages-in-circles")
 def test_pages_that_say_the_same(candidate: Any) -> None:
     """Two pages may have the same trains: it is the link that tells pages apart."""
     answers = {PATH: numbered(5, 5, next=TWO), TWO: numbered(5, next=THREE), THREE: numbered(7)}
@@ -228,8 +217,7 @@ def test_pages_that_say_the_same(candidate: Any) -> None:
 
 
 @pytest.mark.clause("3.1")
-@pytest.mark.behaviour("whole-board", points=2)
-@pytest.mark.ksb("S1", "S4", "S15", facet="http")
+@pytest.mark.behaviour("whole-board")
 def test_second_board_is_asked_for_anew(candidate: Any) -> None:
     """A second board is asked for from the first page on, and has nothing of the first board."""
     script = Script({PATH: [numbered(1, next=TWO), numbered(3, next=TWO)], TWO: numbered(2)})
@@ -243,8 +231,7 @@ def test_second_board_is_asked_for_anew(candidate: Any) -> None:
 
 
 @pytest.mark.clause("3.5")
-@pytest.mark.behaviour("old-news", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.behaviour("old-news")
 @pytest.mark.parametrize("oldest", [0, 1, 2])
 def test_oldest_page_counts(candidate: Any, oldest: int) -> None:
     """The board is as old as its oldest page, wherever that stands."""
@@ -258,9 +245,7 @@ def test_oldest_page_counts(candidate: Any, oldest: int) -> None:
     assert ids(board) == [0, 1, 2]
 
 
-@pytest.mark.clause("3.6")
-@pytest.mark.behaviour("old-news", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.behaviour("old-news")
 @pytest.mark.hint("Is a board stale after exactly 120 seconds? And has a day more than 86,399 of them?")
 @pytest.mark.parametrize(
     ("seconds", "stale"),
@@ -274,18 +259,14 @@ def test_stale(candidate: Any, seconds: int, stale: bool) -> None:
     assert ids(board) == [1, 2]
 
 
-@pytest.mark.clause("3.6")
-@pytest.mark.behaviour("old-news", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.behaviour("old-news")
 def test_board_of_the_future(candidate: Any) -> None:
     """A feed whose clock is ahead of ours sends news that is not stale."""
     board, _ = asked(candidate, {PATH: numbered(1, at="2026-10-24T21:40:00Z")})
     assert board.stale is False
 
 
-@pytest.mark.clause("3.6")
-@pytest.mark.behaviour("old-news", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.behaviour("old-news")
 @pytest.mark.feedback("loopback-json.5")
 def test_board_is_not_hours_old(candidate: Any) -> None:
     """A board half a minute old is not stale when the clock shows the time of another zone."""
@@ -297,9 +278,7 @@ def test_board_is_not_hours_old(candidate: Any) -> None:
     assert marks[0] is not False or marks == [False] * 3
 
 
-@pytest.mark.clause("3.6")
-@pytest.mark.behaviour("old-news", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.behaviour("old-news")
 def test_stale_by_a_clock_of_another_zone(candidate: Any) -> None:
     """A board of three minutes ago is stale, in whatever time zone the clock shows the time."""
     for hours in (1, -5):
@@ -308,9 +287,7 @@ def test_stale_by_a_clock_of_another_zone(candidate: Any) -> None:
         assert board.stale is True
 
 
-@pytest.mark.clause("3.6")
-@pytest.mark.behaviour("old-news", points=2)
-@pytest.mark.ksb("S4", "S15", facet="http")
+@pytest.mark.behaviour("old-news")
 @pytest.mark.hint("When does your program ask the clock: before it waits for a page, or after?")
 def test_clock_is_asked_in_the_end(candidate: Any) -> None:
     """What counts is the clock once the last page has come, after every wait."""
@@ -334,7 +311,7 @@ def has_token(script: Script) -> bool:
 
 
 @pytest.mark.clause("4.1")
-@pytest.mark.behaviour("links-to-strangers", points=2)
+@pytest.mark.behaviour("links-to-strangers")
 @pytest.mark.ksb("S4", "K21", facet="http")
 @pytest.mark.must("no-token-leak")
 @pytest.mark.feedback("loopback-json.6")
@@ -352,9 +329,7 @@ def test_link_does_not_take_the_token_along(candidate: Any, form: str) -> None:
     assert not has_token(stranger)
 
 
-@pytest.mark.clause("4.3")
-@pytest.mark.behaviour("links-to-strangers", points=2)
-@pytest.mark.ksb("S4", "S15", "K21", facet="http")
+@pytest.mark.behaviour("links-to-strangers")
 @pytest.mark.parametrize("page_with_link", [1, 2])
 def test_link_to_another_server(candidate: Any, page_with_link: int) -> None:
     """A link to another server is a FeedError, and that server is asked for nothing."""
@@ -378,9 +353,7 @@ def neighbours() -> Iterator[tuple[Simulator, Simulator]]:
             yield feed, running.enter_context(Simulator({PATH: numbered(8)}, 10 * port + 7))
 
 
-@pytest.mark.clause("4.3")
-@pytest.mark.behaviour("links-to-strangers", points=2)
-@pytest.mark.ksb("S4", "S15", "K21", facet="http")
+@pytest.mark.behaviour("links-to-strangers")
 @pytest.mark.hint("Is the port 80 the port 8040 because both begin with 80? Compare whole parts.")
 def test_link_to_a_server_with_a_like_name(candidate: Any) -> None:
     """A server whose address begins with the same letters and digits is another server."""
@@ -395,9 +368,7 @@ def test_link_to_a_server_with_a_like_name(candidate: Any) -> None:
         assert (paths(stranger.script), paths(feed.script)) == ([], [PATH])
 
 
-@pytest.mark.clause("4.3")
-@pytest.mark.behaviour("links-to-strangers", points=2)
-@pytest.mark.ksb("S4", "S15", "K21", facet="http")
+@pytest.mark.behaviour("links-to-strangers")
 @pytest.mark.hint("Compare scheme, host and port.")
 def test_link_with_another_scheme_or_host(candidate: Any) -> None:
     """The same port with another scheme, or at another host, is another server."""

@@ -101,10 +101,7 @@ def total_of(sale: Basket) -> str:
 # 2.1: the switch ----------------------------------------------------------------------------------
 
 
-@pytest.mark.clause("2.1")
-@pytest.mark.behaviour("trace-switch", points=1)
-@pytest.mark.ksb("K19")
-@pytest.mark.ksb("S26", facet="print")
+@pytest.mark.behaviour("trace-switch")
 @pytest.mark.hint("Is the setting read in `main`, and logging set up before the first receipt?")
 def test_setting_1_switches_the_trace_on(candidate: Any) -> None:
     """With TAPLINE_TRACE set to 1 a run writes trace.log."""
@@ -112,10 +109,7 @@ def test_setting_1_switches_the_trace_on(candidate: Any) -> None:
     assert trace(candidate) != []
 
 
-@pytest.mark.clause("2.1")
-@pytest.mark.behaviour("trace-switch", points=1)
-@pytest.mark.ksb("K19")
-@pytest.mark.ksb("S26", facet="print")
+@pytest.mark.behaviour("trace-switch")
 @pytest.mark.hint("Opening a log file already makes it, or empties it.")
 def test_no_setting_leaves_the_trace_off(candidate: Any) -> None:
     """Without TAPLINE_TRACE a run neither makes nor changes trace.log."""
@@ -128,10 +122,7 @@ def test_no_setting_leaves_the_trace_off(candidate: Any) -> None:
     assert candidate.read_text("trace.log") == OLD
 
 
-@pytest.mark.clause("2.1")
-@pytest.mark.behaviour("trace-switch", points=1)
-@pytest.mark.ksb("K19")
-@pytest.mark.ksb("S26", facet="print")
+@pytest.mark.behaviour("trace-switch")
 @pytest.mark.feedback("print-trace.6")
 @pytest.mark.parametrize("setting", ["", "0", "2", "no", "true", "on", "10", "-1"])
 def test_other_settings_leave_the_trace_off(setting: str, candidate: Any) -> None:
@@ -140,10 +131,7 @@ def test_other_settings_leave_the_trace_off(setting: str, candidate: Any) -> Non
     assert candidate.read_text("trace.log") == OLD
 
 
-@pytest.mark.clause("2.1")
-@pytest.mark.behaviour("trace-switch", points=1)
-@pytest.mark.ksb("K19")
-@pytest.mark.ksb("S26", facet="print")
+@pytest.mark.behaviour("trace-switch")
 @pytest.mark.feedback("print-trace.7")
 def test_each_run_begins_a_new_trace(candidate: Any) -> None:
     """Nothing of an earlier run is in the trace of the next."""
@@ -158,10 +146,7 @@ def test_each_run_begins_a_new_trace(candidate: Any) -> None:
 # 2.2: what the trace holds ------------------------------------------------------------------------
 
 
-@pytest.mark.clause("2.2")
-@pytest.mark.behaviour("trace-values", points=2)
-@pytest.mark.ksb("K19")
-@pytest.mark.ksb("S26", facet="print")
+@pytest.mark.behaviour("trace-values")
 @pytest.mark.hint("Where in your loop are the place, the count, the pence and the amount known?")
 @pytest.mark.parametrize("sale", [ONE, OTHER, LAST])
 def test_trace_holds_each_item(sale: Basket, candidate: Any) -> None:
@@ -171,10 +156,7 @@ def test_trace_holds_each_item(sale: Basket, candidate: Any) -> None:
     assert trace(candidate)[: len(expected)] == expected
 
 
-@pytest.mark.clause("2.2")
-@pytest.mark.behaviour("trace-values", points=2)
-@pytest.mark.ksb("K19")
-@pytest.mark.ksb("S26", facet="print")
+@pytest.mark.behaviour("trace-values")
 @pytest.mark.hint("The record of the discount is there for every basket, also when it is 0.")
 @pytest.mark.parametrize("sale", EVENING)
 def test_trace_holds_the_discount(sale: Basket, candidate: Any) -> None:
@@ -184,10 +166,7 @@ def test_trace_holds_the_discount(sale: Basket, candidate: Any) -> None:
     assert trace(candidate)[place : place + 1] == [f"DEBUG {discount_of(sale)}"]
 
 
-@pytest.mark.clause("2.2")
-@pytest.mark.behaviour("trace-values", points=2)
-@pytest.mark.ksb("K19")
-@pytest.mark.ksb("S26", facet="print")
+@pytest.mark.behaviour("trace-values")
 @pytest.mark.hint("Count the lines once the discount has its line, if it has one.")
 @pytest.mark.parametrize("sale", EVENING)
 def test_trace_ends_with_the_total(sale: Basket, candidate: Any) -> None:
@@ -196,10 +175,7 @@ def test_trace_ends_with_the_total(sale: Basket, candidate: Any) -> None:
     assert trace(candidate)[len(sale["items"]) + 1 :] == [f"DEBUG {total_of(sale)}"]
 
 
-@pytest.mark.clause("2.2")
-@pytest.mark.behaviour("trace-values", points=2)
-@pytest.mark.ksb("K19")
-@pytest.mark.ksb("S26", facet="print")
+@pytest.mark.behaviour("trace-values")
 def test_trace_follows_the_order_of_the_work(candidate: Any) -> None:
     """The trace takes basket after basket, each with its items, its discount and its total."""
     run(candidate, [LAST, ONE, EMPTY, OTHER])
@@ -229,10 +205,7 @@ def listen(candidate: Any, sales: list[Basket], level: int = 10, **environ: str)
     return records
 
 
-@pytest.mark.clause("2.3")
-@pytest.mark.behaviour("trace-by-logging", points=1)
-@pytest.mark.ksb("S26", facet="print")
-@pytest.mark.ksb("S23", facet="python")
+@pytest.mark.behaviour("trace-by-logging")
 @pytest.mark.hint("Does `receipt` call `log.debug` in every case, or does it ask for a setting?")
 @pytest.mark.parametrize("sale", [ONE, EMPTY])
 def test_another_program_gets_the_records(sale: Basket, candidate: Any) -> None:
@@ -241,10 +214,7 @@ def test_another_program_gets_the_records(sale: Basket, candidate: Any) -> None:
     assert listen(candidate, [sale]) == [["receipts", 10, record] for record in expected]
 
 
-@pytest.mark.clause("2.3")
-@pytest.mark.behaviour("trace-by-logging", points=1)
-@pytest.mark.ksb("S26", facet="print")
-@pytest.mark.ksb("S23", facet="python")
+@pytest.mark.behaviour("trace-by-logging")
 @pytest.mark.hint("Which of your logging calls is not `log.debug`?")
 def test_no_record_is_above_debug(candidate: Any) -> None:
     """A program that asks the logger `receipts` for less than DEBUG gets no record."""
@@ -252,10 +222,7 @@ def test_no_record_is_above_debug(candidate: Any) -> None:
     assert listen(candidate, EVENING, 11) == []
 
 
-@pytest.mark.clause("2.3")
-@pytest.mark.behaviour("trace-by-logging", points=1)
-@pytest.mark.ksb("S26", facet="print")
-@pytest.mark.ksb("S23", facet="python")
+@pytest.mark.behaviour("trace-by-logging")
 @pytest.mark.hint(
     "Code at the left edge of receipts.py runs when it is imported. Set up in `main`."
 )
@@ -275,10 +242,7 @@ def test_importing_makes_no_file(candidate: Any) -> None:
 # 2.4: nothing on the screen -----------------------------------------------------------------------
 
 
-@pytest.mark.clause("2.4")
-@pytest.mark.behaviour("no-stray-print", points=1)
-@pytest.mark.ksb("S26", facet="print")
-@pytest.mark.ksb("S23", facet="python")
+@pytest.mark.behaviour("no-stray-print")
 @pytest.mark.feedback("print-trace.3")
 @pytest.mark.parametrize("sale", [ONE, EMPTY])
 def test_call_prints_nothing(sale: Basket, capsys: pytest.CaptureFixture[str]) -> None:
@@ -287,10 +251,7 @@ def test_call_prints_nothing(sale: Basket, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.clause("2.4")
-@pytest.mark.behaviour("no-stray-print", points=1)
-@pytest.mark.ksb("S26", facet="print")
-@pytest.mark.ksb("S23", facet="python")
+@pytest.mark.behaviour("no-stray-print")
 @pytest.mark.feedback("print-trace.3")
 @pytest.mark.parametrize("setting", [None, "0", "1"])
 def test_run_prints_nothing(setting: str | None, candidate: Any) -> None:
@@ -300,10 +261,7 @@ def test_run_prints_nothing(setting: str | None, candidate: Any) -> None:
     assert done.returncode != 0 or done.stderr == ""  # an error on the way is for the next test
 
 
-@pytest.mark.clause("2.4")
-@pytest.mark.behaviour("no-stray-print", points=1)
-@pytest.mark.ksb("S26", facet="print")
-@pytest.mark.ksb("S23", facet="python")
+@pytest.mark.behaviour("no-stray-print")
 @pytest.mark.hint("Run the program both ways: does it come to its end and write the receipts?")
 def test_receipts_are_the_same_with_the_trace_on(candidate: Any) -> None:
     """A run comes to its end and writes the same receipts.txt with the trace on as with it off."""
@@ -337,11 +295,7 @@ def new_texts(candidate: Any, before: dict[str, bytes]) -> str:
     return "\n".join(data.decode("utf-8", "replace") for data in changed)
 
 
-@pytest.mark.clause("3.1")
-@pytest.mark.behaviour("no-card-in-logs", points=1)
-@pytest.mark.ksb("S26", facet="print")
-@pytest.mark.ksb("S23", facet="python")
-@pytest.mark.must("no-pii-in-logs")
+@pytest.mark.behaviour("no-card-in-logs")
 @pytest.mark.feedback("print-trace.5")
 @pytest.mark.parametrize("setting", ["1", None])
 def test_run_leaves_no_card_number(setting: str | None, candidate: Any) -> None:
@@ -356,11 +310,7 @@ def test_run_leaves_no_card_number(setting: str | None, candidate: Any) -> None:
         pytest.skip("there is no trace yet")
 
 
-@pytest.mark.clause("3.1")
-@pytest.mark.behaviour("no-card-in-logs", points=1)
-@pytest.mark.ksb("S26", facet="print")
-@pytest.mark.ksb("S23", facet="python")
-@pytest.mark.must("no-pii-in-logs")
+@pytest.mark.behaviour("no-card-in-logs")
 @pytest.mark.feedback("print-trace.5")
 def test_no_record_holds_a_card_number(candidate: Any) -> None:
     """No record that receipt sends to a logger holds a card number, whole or in part."""
