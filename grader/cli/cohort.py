@@ -24,13 +24,14 @@ from grader.cli.finding import (
     solutions_for,
 )
 from grader.cli.telling_cohort import Telling, write_files
+from grader.cli.trusting import below_full
 from grader.cohort.forgetting import due
 from grader.cohort.grading import Material, Step, grade_found
 from grader.cohort.identity import Identity, close_to_others, read_beside, write_identity
 from grader.cohort.intake import Intake, take_in
 from grader.cohort.repositories import Repositories
 from grader.cohort.tally import Tally
-from grader.errors import SandboxError, UsageError
+from grader.errors import UsageError
 from grader.executing import LocalPool, Pool
 from grader.gradebook import Gradebook
 from grader.reports.cohort_terminal import show_done, show_effect, show_table
@@ -121,11 +122,7 @@ def _level(options: Options) -> Level:
         return Level.FULL  # each worker is asked for it
     found = best_level()
     if found < Level.FULL:
-        raise SandboxError(
-            f"This machine gives isolation {found.label} only, and other people's programs are "
-            "graded at full. `grade doctor` says what is missing; `--isolation "
-            f"{found.label}` goes on at your own risk."
-        )
+        raise below_full(found)
     return found
 
 

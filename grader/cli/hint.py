@@ -15,6 +15,7 @@ from grader.cli.finding import (
     solutions_for,
     task_for,
 )
+from grader.cli.trusting import course_to_trust
 from grader.executing import grade_all
 from grader.reports.paper import Paper
 from grader.reports.wording import count
@@ -27,6 +28,7 @@ def show(text: str, exercises: Path | None, named: Path | None, *, again: bool) 
     """Give the next hint, or show those that were given."""
     every = exercises_under([course_folder(exercises)], need_starters=False)
     exercise = one_exercise(text, every)
+    course_to_trust([exercise], [exercise.folder], named)
     workspace = Workspace(exercise.folder.parent)
     console = Console(highlight=False)
     paper = Paper(console)

@@ -19,6 +19,7 @@ from grader.cli.finding import (
 )
 from grader.cli.handed_in import refuse_work_without_course, work_under
 from grader.cli.judgements import judgements_in
+from grader.cli.trusting import course_to_trust, level_for
 from grader.disclosure import for_learner
 from grader.errors import UsageError
 from grader.escaping import visible
@@ -26,10 +27,10 @@ from grader.executing import grade_all
 from grader.grading import Task
 from grader.individual import Learner
 from grader.results import ExerciseResult, GradeReport, Status, to_json
-from grader.sandbox import Level, best_level
+from grader.sandbox import Level
 from grader.summary import practice_report
 from grader.tables import did_you_mean
-from grader.workspace import Workspace, progress
+from grader.workspace import Workspace, learner_of, progress
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,14 @@ class Options:
 def grade_paths(options: Options) -> int:
     """Grade everything under the paths; the exit code."""
     every = _exercises(options)
+    if options.exercises is None:
+        course = course_to_trust(every, options.paths, options.solutions)
+        if course is not None:
+            whose = options.learner or learner_of(every[0].folder.parent).id
+            options = replace(options, exercises=course, learner=whose)
+            every = _exercises(options)
     chosen = _chosen(every, options)
     solutions = solutions_for(every, options.solutions)
-    level = Level.parse(options.isolation) if options.isolation else best_level()
     judged = judgements_in(options.judgements, every) if options.judgements else {}
     tasks = [
         replace(
@@ -67,6 +73,8 @@ def grade_paths(options: Options) -> int:
         for task in _tasks(chosen, options, solutions)
     ]
     _refuse_strangers(tasks, options)
+    level = level_for(tasks, options.isolation)
+    _say_level(level)
     results = _graded(tasks, level, options)
     report = practice_report(
         results,
@@ -129,6 +137,18 @@ def _refuse_strangers(tasks: Sequence[Task], options: Options) -> None:
         names = ", ".join(visible(str(path)) for path in options.paths)
         wanted = ", ".join(f"`{task.exercise.id}`" for task in tasks[:5])
         raise UsageError(f"There is no work in {names}: looked for folders named {wanted}.")
+
+
+def _say_level(level: Level) -> None:
+    """Say before anything runs that it will not be shut off completely."""
+    if level < Level.FULL:
+        from rich.console import Console
+
+        from grader.reports.paper import Paper
+        from grader.reports.wording import isolation_warning
+
+        warning = isolation_warning(level.label)
+        Paper(Console(stderr=True, highlight=False)).put((warning, "yellow"))
 
 
 def _graded(tasks: Sequence[Task], level: Level, options: Options) -> list[ExerciseResult]:

@@ -14,6 +14,7 @@ from grader.cli.finding import (
     solutions_for,
     task_for,
 )
+from grader.cli.trusting import course_to_trust
 from grader.sandbox import Level, best_level
 from grader.workspace import Workspace
 from grader.workspace.keys import NoKeys, terminal_keys
@@ -25,6 +26,7 @@ def watch(text: str, exercises: Path | None, named: Path | None, isolation: str 
     """Watch until `q` or Ctrl-C."""
     every = exercises_under([course_folder(exercises)], need_starters=False)
     exercise = one_exercise(text, every)
+    course_to_trust([exercise], [exercise.folder], named)
     solutions = solutions_for(every, named)
     live = sys.stdin.isatty() and sys.stdout.isatty()
     console = Console(highlight=False)

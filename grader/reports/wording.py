@@ -110,7 +110,7 @@ def isolation_warning(isolation: str) -> str:
     if isolation == "full":
         return ""
     return (
-        "Not full isolation: while it ran, the graded program was not completely shut off from "
+        "Not full isolation: while it runs, the graded program is not completely shut off from "
         "this computer. That is fine for your own code. For anyone else's, run “grade doctor” "
         "first: it says what is missing and how to get it."
     )
