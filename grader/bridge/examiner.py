@@ -103,7 +103,7 @@ class Examiner:
         It has pytest, hypothesis and coverage, which a learner's program alone must not find.
         """
         if self._tools is None:
-            tables = tables_mount(self._tables(), self._home / "tables")
+            tables = tables_mount(self._tables(), temporary.folder("tables"))
             self._tools = Sandbox(
                 level=self.level,
                 packages=(Mount(_CANDIDATE, PACKAGE), tables, *tool_mounts()),

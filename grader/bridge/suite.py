@@ -25,6 +25,7 @@ from grader.bridge.plugin import Examination
 from grader.bridge.property_tests import draw_constants_of
 from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Session
+from grader.sandbox import lower
 
 _INI = Path(__file__).with_name("suite.ini")
 _OFF = (
@@ -73,6 +74,17 @@ def _settle() -> None:
     hypothesis.settings.load_profile("grading")
 
 
+class _Away:
+    """Leaves the suite's folder as soon as pytest knows it."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self) -> None:
+        os.chdir(self._home)
+
+
 def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -> None:
     """Collect and run the suite of `run`, writing one JSON line per test to `writer`.
 
@@ -103,7 +115,8 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
     examination = Examination(session, emit, public=run.public, keep=run.keep)
     try:
         individual = Individual(run.seed, run.hidden_seed, run.given_files)
-        code = pytest.main(arguments(run, home), [examination, individual])
+        os.chdir(run.tests)
+        code = pytest.main(arguments(run, home), [_Away(home), examination, individual])
         examination.faults += session.faults
         broke_off = code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
         if broke_off:
@@ -128,8 +141,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
 
 def _limit_memory() -> None:
     if sys.platform == "linux":
-        most = address_space() + _MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        lower(resource.RLIMIT_AS, address_space() + _MEMORY)
 
 
 def _confine(session: Session, run: Any, home: Path) -> None:
@@ -141,12 +153,15 @@ def _confine(session: Session, run: Any, home: Path) -> None:
 
 
 def arguments(run: Any, home: Path) -> list[str]:
-    """pytest's command line for a suite: no configuration and no conftest but ours."""
+    """pytest's command line for a suite: no configuration and no conftest but ours.
+
+    It is called in the suite's folder: pytest would take a path apart that has `[`, `::` or `$`.
+    """
     off = [word for name in _OFF.split() for word in ("-p", f"no:{name}")]
     return [
-        str(run.tests),
-        f"--rootdir={run.tests}",
-        f"--confcutdir={run.tests}",
+        ".",
+        "--rootdir=.",
+        "--confcutdir=.",
         f"-c{_INI}",
         f"--basetemp={home / 'tmp'}",
         "--noconftest",

@@ -48,6 +48,8 @@ def tables_mount(cache: Path, copy: Path) -> Mount:
         target = copy / file.relative_to(source)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
+    for path in (copy, *copy.rglob("*")):  # whatever the umask is, and whoever reads them
+        path.chmod(0o755 if path.is_dir() else 0o644)
     return Mount(copy, _TABLES)
 
 

@@ -27,7 +27,7 @@ import msgspec
 
 from grader.bridge.limited import TooMuchError
 from grader.errors import SandboxError
-from grader.sandbox import temporary
+from grader.sandbox import lower, temporary
 
 _SECONDS = 10
 _MEMORY = 1 << 30
@@ -213,8 +213,8 @@ def _run(words: Sequence[str], folder: Path) -> list[Finding]:
 
 def _limit() -> None:
     """In the child, before it becomes ruff."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_OUTPUT, _OUTPUT))
+    lower(resource.RLIMIT_CORE, 0)
+    lower(resource.RLIMIT_CPU, _SECONDS)
+    lower(resource.RLIMIT_FSIZE, _OUTPUT)
     if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        lower(resource.RLIMIT_AS, _MEMORY)

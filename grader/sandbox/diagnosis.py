@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,9 +68,40 @@ _NO_LANDLOCK = Diagnosis(
     "This kernel has no Landlock.",
     "Use a kernel from 5.13 on with Landlock switched on (`lsm=landlock,…` at the start).",
 )
+_OLD_KERNEL = Diagnosis(
+    "This kernel can't hold on to a process (it has no pidfd_open), or a filter hides that.",
+    "Use Linux 5.3 or later.",
+)
+_NO_PROC = Diagnosis(
+    "/proc isn't there, without which programs can't be ended for certain.",
+    "Mount it: `mount -t proc proc /proc`.",
+)
+_NO_PRCTL = Diagnosis(
+    "A filter on this machine refuses the system call prctl, by which programs give up rights.",
+    "Allow prctl in the container's security profile, or run this outside of it.",
+)
+_FEW_FILES = Diagnosis(
+    "Too few files may be open at once here (`ulimit -n` shows how many).",
+    "Allow more: `ulimit -n 1024`.",
+)
+_FEW_PROCESSES = Diagnosis(
+    "No more processes may be started here (`ulimit -u` shows how many).",
+    "End other programs, or allow more: `ulimit -u 500`.",
+)
+_LITTLE_MEMORY = Diagnosis(
+    "There is too little memory here (`ulimit -v` shows the limit).",
+    "Close other programs, or allow more: `ulimit -v unlimited`.",
+)
 
 _SIGNS: tuple[tuple[str, Callable[[], bool], Diagnosis], ...] = (
     (r"bubblewrap was not found|No such file.*bwrap", lambda: True, _NO_BUBBLEWRAP),
+    (r"", lambda: sys.platform == "linux" and not Path("/proc/self").exists(), _NO_PROC),
+    (r"has no pidfd_open", lambda: True, _OLD_KERNEL),
+    (r"/proc isn't there|(?i:can't|cannot) (?i:open|find) /proc", lambda: True, _NO_PROC),
+    (r"prctl", lambda: True, _NO_PRCTL),
+    (r"(?i)too many open files", lambda: True, _FEW_FILES),
+    (r"(?i)resource temporarily unavailable|can't start new thread", lambda: True, _FEW_PROCESSES),
+    (r"(?i)cannot allocate memory|memoryerror|segment from shared", lambda: True, _LITTLE_MEMORY),
     (r"(?i)mount proc", lambda: True, _MASKED_PROC),
     (r"has no Landlock", lambda: True, _NO_LANDLOCK),
     (r"can't be read by the user", lambda: True, _UNREADABLE),

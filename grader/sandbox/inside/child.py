@@ -17,7 +17,6 @@ from .plan import FULL
 
 READY = b"+"
 _FIRST = 3  # descriptors 0 to 2 are /dev/null, the passed ones follow
-_ABOVE = 200  # where descriptors wait while they are sorted
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,8 @@ def _sort_descriptors(
 ) -> tuple[list[int], int, int | None]:
     """Move the wanted descriptors to 3, 4, 5 … and close every other one."""
     wanted = [*fds, status, *([] if ruleset is None else [ruleset])]
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _ABOVE) for fd in wanted]
+    above = _FIRST + len(wanted)  # where they wait while they are sorted
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, above) for fd in wanted]
     for place, fd in enumerate(high, _FIRST):
         os.dup2(fd, place, inheritable=False)
     end = _FIRST + len(wanted)

@@ -45,32 +45,43 @@ def descendants(of: int) -> list[int]:
     return list(walk())
 
 
+def hold(pid: int) -> int:
+    """Return a descriptor of the process, -1 when it is gone or this system has no such thing."""
+    try:
+        return os.pidfd_open(pid)
+    except (OSError, AttributeError):
+        return -1
+
+
 def end_if_descendant(pid: int, of: int) -> bool:
     """Send SIGKILL to `pid` if it comes from `of`; say whether it did.
 
-    The process is held by descriptor between look and kill, so that a number which was given
-    to another process meanwhile hits nobody.
+    The process is held by descriptor between look and kill, where the kernel has that, so that a
+    number which was given to another process meanwhile hits nobody.
     """
-    try:
-        held = os.pidfd_open(pid)
-    except (OSError, AttributeError):
-        return False
+    held = hold(pid)
     try:
         if pid not in descendants(of):
             return False
-        signal.pidfd_send_signal(held, signal.SIGKILL)
+        if held >= 0:
+            signal.pidfd_send_signal(held, signal.SIGKILL)
+        else:
+            os.kill(pid, signal.SIGKILL)
         return True
     except ProcessLookupError:
         return True
     finally:
-        os.close(held)
+        if held >= 0:
+            os.close(held)
 
 
 def wait_gone(pid: int, seconds: float) -> bool:
-    """Wait until the process has ended; say whether it did. It may still be unreaped."""
-    try:
-        held = os.pidfd_open(pid)
-    except ProcessLookupError:
+    """Wait until the process has ended; say whether it did. It may still be unreaped.
+
+    Where a process can't be held it is taken to end, as it was told to.
+    """
+    held = hold(pid)
+    if held < 0:
         return True
     try:
         return bool(readable([held], seconds))

@@ -28,7 +28,8 @@ def empty_folder(folder: str, *, keep: Collection[str] = (), seconds: float = 10
     deadline = time.monotonic() + seconds
     top = _open_top(folder)
     try:
-        os.fchmod(top, 0o700)
+        with contextlib.suppress(PermissionError):  # a drive that has no permissions
+            os.fchmod(top, 0o700)
         queue = [name for name in os.listdir(top) if name not in keep]
         while queue:
             _remove(top, queue.pop(), queue, deadline)
@@ -93,7 +94,8 @@ def _open_folder(parent: int, name: str) -> int:
     except PermissionError:
         _make_readable(parent, name)
         folder = os.open(name, _FOLDER, dir_fd=parent)
-    os.fchmod(folder, 0o700)
+    with contextlib.suppress(PermissionError):
+        os.fchmod(folder, 0o700)
     return folder
 
 

@@ -147,7 +147,7 @@ class Supervisor:
             os.waitpid(pid, 0)
             words = reason.decode("utf-8", "replace") or "the new process ended at once"
             return {"fault": words}
-        self._spawned[pid] = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
+        self._spawned[pid] = processes.hold(pid)
         return {"pid": pid}
 
     def _kill(self, message: dict[str, object], _: list[int]) -> dict[str, object]:
@@ -172,7 +172,7 @@ class Supervisor:
             return True
         except PermissionError:
             return True  # the number is somebody else's by now
-        return not hasattr(os, "pidfd_open") or processes.wait_gone(pid, 0)
+        return processes.wait_gone(pid, 0)
 
     def _kill_all(self) -> bool:
         def ended() -> bool:

@@ -52,18 +52,13 @@ def main(fd: int) -> NoReturn:
 def _settle(plan: Settings) -> None:
     """Give up rights, ignore the terminal, import what cells will need."""
     if plan.user is not None:
-        uid, gid = plan.user
-        if sys.platform == "linux":
-            kernel.drop_bounding_set()
-        os.setgroups([])
-        os.setresgid(gid, gid, gid)
-        os.setresuid(uid, uid, uid)
-        if sys.platform == "linux":
-            kernel.drop_capabilities()
+        _become(*plan.user)
     for path in (os.__file__, *plan.readable):
         if not os.access(path, os.R_OK):
             raise PermissionError(f"{path} can't be read by the user of the sandbox")
     if sys.platform == "linux":
+        if plan.level < FULL and not processes.descendants(os.getppid()):
+            raise OSError("/proc isn't there")  # there, what a cell started could not be found
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
@@ -83,6 +78,16 @@ def _settle(plan: Settings) -> None:
             warm()
     gc.collect()
     gc.freeze()
+
+
+def _become(uid: int, gid: int) -> None:
+    if sys.platform == "linux":
+        kernel.drop_bounding_set()
+    os.setgroups([])
+    os.setresgid(gid, gid, gid)
+    os.setresuid(uid, uid, uid)
+    if sys.platform == "linux":
+        kernel.drop_capabilities()
 
 
 class Zygote:
@@ -164,7 +169,7 @@ class Zygote:
         for pid in (cell, *below):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        gone = processes.wait_gone(cell, END_SECONDS) if hasattr(os, "pidfd_open") else True
+        gone = processes.wait_gone(cell, END_SECONDS)
         if self._plan.level < FULL:
             gone = self._sweep(cell) and gone
         self._reap()
