@@ -1,7 +1,7 @@
 """Every golden submission gets the verdict that its `expected.toml` names.
 
 A case is a folder `tests/submissions/<exercise>/<case>/` with `expected.toml` and `work/`, which
-is laid over the starter.
+is laid over the starter; `tests/golden.py` says how a case is made of what is there already.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from grader.catalogue.exercise import ANSWERS
 from grader.checks.reference import reference_work
 from grader.grading import Task, grade_one
 from grader.sandbox import best_level
+from tests.golden import golden_work
 
 ROOT = Path(__file__).parents[1]
 CASES = sorted((Path(__file__).parent / "submissions").glob("*/*/expected.toml"))
@@ -32,10 +33,13 @@ def _laid_over_starter(exercise, case, folder, *, answered):
     """The starters, the answers of somebody who knows them all, and the case's own files."""
     for name in exercise.work:
         shutil.copy(exercise.folder / name, folder / name)
-    known = reference_work(exercise, ROOT / "solutions" / exercise.id)
+    solution = ROOT / "solutions" / exercise.id
+    known = reference_work(exercise, solution)
     if answered and ANSWERS in known:
         (folder / ANSWERS).write_bytes(known[ANSWERS])
-    shutil.copytree(case / "work", folder, dirs_exist_ok=True)
+    for name, content in golden_work(case, exercise, solution).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
     return folder
 
 
@@ -70,6 +74,28 @@ def _check_feedback(expected, hidden, solution):
     shown = {item.feedback for item in hidden if item.feedback}
     for key in expected.get("feedback", ()):
         assert texts[key]["text"] in shown, key
+
+
+@pytest.mark.parametrize(
+    ("like", "made"),
+    [
+        ("reference", b"return fewest\n"),
+        ("faulty/six_zones_charged", b"return fewest + 1\n"),
+        ("correct-second-loop", b"return fewest\n"),
+    ],
+)
+def test_a_case_is_like_the_reference_a_variant_or_another_case(
+    like, made, course_exercise, tmp_path
+):
+    case = tmp_path / "cases" / "new"
+    shutil.copytree(CASES[0].parents[2] / "first-unit", case.parent)
+    case.mkdir()
+    edit = '[[edits]]\nfind = "FIRST_ZONE = 185"\nput = "FIRST_ZONE = 1"\n'
+    (case / "expected.toml").write_text(f'like = "{like}"\nfiles = ["zones.py"]\n{edit}')
+    work = golden_work(case, course_exercise("first-unit"), ROOT / "solutions" / "first-unit")
+    assert list(work) == ["zones.py"]
+    assert work["zones.py"].endswith(made)
+    assert b"FIRST_ZONE = 1 " in work["zones.py"]
 
 
 def test_every_exercise_has_right_and_wrong_programs():
