@@ -19,6 +19,8 @@ from grader.grading import Task, grade_one
 from grader.sandbox import best_level
 from tests.golden import golden_work
 
+pytestmark = pytest.mark.interpreter
+
 ROOT = Path(__file__).parents[1]
 CASES = sorted((Path(__file__).parent / "submissions").glob("*/*/expected.toml"))
 

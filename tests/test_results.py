@@ -26,6 +26,8 @@ from grader.results import (
     to_json,
 )
 
+pytestmark = pytest.mark.interpreter
+
 PUBLISHED = Path(__file__).parents[1] / "grader" / "report.schema.json"
 OF_COHORTS = PUBLISHED.with_name("cohort.schema.json")
 

@@ -33,7 +33,8 @@ _SECONDS = 10
 _MEMORY = 1 << 30
 _OUTPUT = 8 << 20
 _TARGET = "py311"
-_LIMITS = (-signal.SIGXCPU, -signal.SIGXFSZ, -signal.SIGKILL)
+# SIGABRT: ruff's own stack or memory ran out, as for a thousand names joined by dots.
+_LIMITS = (-signal.SIGXCPU, -signal.SIGXFSZ, -signal.SIGKILL, -signal.SIGABRT)
 _NOQA = re.compile(
     r"#\s*(?P<whole>ruff:|flake8:)?\s*noqa\b(?P<codes>:\s*[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)?"
     r"(?P<rest>.*)",

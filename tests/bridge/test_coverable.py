@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from grader.bridge.coverable import Assessment, assess, text_of
 
+pytestmark = pytest.mark.interpreter
+
 # Each is run once as a whole; together they use what makes arcs in unusual ways.
 PROGRAMS = {
     "branches": """\

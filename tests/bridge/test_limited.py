@@ -12,6 +12,8 @@ import pytest
 
 from grader.bridge.limited import TooMuchError, limited
 
+pytestmark = pytest.mark.interpreter
+
 
 class Number(msgspec.Struct, frozen=True):
     value: int

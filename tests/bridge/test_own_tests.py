@@ -24,6 +24,8 @@ from grader.bridge.own_tests import OwnDeadlines, OwnTests, Reported, listen
 from grader.bridge.tools import tables_mount, tool_mounts
 from grader.errors import SandboxError
 
+pytestmark = pytest.mark.interpreter
+
 SHORT = OwnDeadlines(silence=0.3, test=0.2, total=1.0)
 WANTED = OwnTests({}, ("test_a.py",), ("fares.py",), SHORT)
 IDS = ["test_a.py::test_one", "test_a.py::test_two"]

@@ -12,6 +12,8 @@ import pytest
 
 import grader
 
+pytestmark = pytest.mark.interpreter
+
 PACKAGE = Path(grader.__file__).parent
 
 SUITE = """

@@ -11,6 +11,8 @@ from grader.bridge import Examiner, Run
 from grader.bridge.coverable import assess
 from grader.sandbox import best_level
 
+pytestmark = pytest.mark.interpreter
+
 PROGRAM = textwrap.dedent(
     """\
     import sys

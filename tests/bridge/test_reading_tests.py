@@ -8,6 +8,8 @@ import pytest
 
 from grader.bridge.reading_tests import Reading, read_tests
 
+pytestmark = pytest.mark.interpreter
+
 
 def read(text: str, **more: str) -> Reading:
     files = {"test_it.py": text, **{f"{name}.py": other for name, other in more.items()}}

@@ -10,6 +10,8 @@ from grader.errors import ExerciseError, SandboxError
 from grader.grading import run_checks
 from grader.results import Outcome
 
+pytestmark = pytest.mark.interpreter
+
 CLEAN = '''\
 """Fares."""
 

@@ -20,6 +20,8 @@ from grader.evidence import Talk
 from grader.gradebook import Gradebook, Key, StoredJudgement
 from grader.results import Status
 
+pytestmark = pytest.mark.interpreter
+
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 LATER = NEVER + timedelta(days=1)
 HERE = Path(gradebook.__file__).parent

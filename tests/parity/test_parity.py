@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.interpreter
+
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/suite"))
 PROGRAMS = ("right", "wrong_1", "wrong_2")
 

@@ -18,6 +18,8 @@ from grader.catalogue import text_digest
 from grader.submission import Submission, read_folder, read_submission
 from grader.submission.notebook import cells_of
 
+pytestmark = pytest.mark.interpreter
+
 ID, WORK = "price-a-journey", ("fares.py", "test_fares.py", "notes.md")
 
 

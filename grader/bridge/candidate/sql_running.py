@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import math
+import re
 import sqlite3
 from typing import Any
 
@@ -12,6 +13,8 @@ from .answering import answer
 
 MOST_ROWS = 5_000
 MOST_CELL = 100_000
+MAX_NESTING = 80  # SQLite 3.40 gives up at about 95, 3.53 goes on to thousands
+_QUOTED = re.compile(r"""--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]""", re.DOTALL)
 _REFUSED = {
     getattr(sqlite3, name) for name in ("SQLITE_ATTACH", "SQLITE_DETACH") if hasattr(sqlite3, name)
 }
@@ -30,10 +33,23 @@ def _run(setup: list[list[str]], steps: list[list[Any]]) -> dict[str, Any]:
         for number, statements in enumerate(setup):
             for place, statement in enumerate(statements):
                 try:
-                    connection.execute(statement)
+                    connection.execute(_checked(statement))
                 except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
                     return {"answers": [], "failed": [number, place, str(error)[:300]]}
         return {"answers": [_step(connection, *step) for step in steps], "failed": None}
+
+
+def _checked(statement: str) -> str:
+    """The statement; sqlite3.Error when it is nested deeper than each SQLite can read.
+
+    How deep that is changed from one version of SQLite to the next.
+    """
+    depth = 0
+    for mark in re.findall(r"[()]", _QUOTED.sub("", statement)):
+        depth += 1 if mark == "(" else -1
+        if depth > MAX_NESTING:
+            raise sqlite3.OperationalError(f"more than {MAX_NESTING} brackets inside one another")
+    return statement
 
 
 def _allows(action: int, *_names: object) -> int:
@@ -50,7 +66,7 @@ def _limit(connection: sqlite3.Connection) -> None:
 def _step(connection: sqlite3.Connection, statement: str, parameters: list[Any]) -> dict[str, Any]:
     """The answer to one statement; its error does not end the others."""
     try:
-        cursor = connection.execute(statement, [_value(one) for one in parameters])
+        cursor = connection.execute(_checked(statement), [_value(one) for one in parameters])
         rows = cursor.fetchmany(MOST_ROWS + 1)
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         return {"error": f"{str(error)[:300]}", "kind": type(error).__name__}

@@ -7,6 +7,8 @@ import pytest
 from grader.bridge.artefacts.debugging import commands_of, replay
 from grader.bridge.artefacts.malformed import Malformed
 
+pytestmark = pytest.mark.interpreter
+
 PROGRAM = b"""import levels
 
 

@@ -8,6 +8,8 @@ from grader.bridge.artefacts.database import Answer, ScriptFailed, run_sql
 from grader.bridge.artefacts.malformed import Malformed
 from grader.bridge.artefacts.sql_script import statements_of
 
+pytestmark = pytest.mark.interpreter
+
 SCRIPT = b"""-- name: Q1
 -- never inspected
 SELECT a.id, 'x;y' -- trailing
@@ -99,8 +101,11 @@ def test_too_much(readers):
     with pytest.raises(Malformed, match="more than 5,000 rows"):
         run(readers, SCHEMA, (endless, ()))
     assert "too big" in run(readers, SCHEMA, ("SELECT randomblob(1000000000)", ()))[0].error
-    nested = "SELECT " + "(" * 900 + "1" + ")" * 900
-    assert run(readers, SCHEMA, (nested, ()))[0].error
+    for depth, much in ((80, False), (81, True), (900, True)):
+        nested = "SELECT " + "(" * depth + "1" + ")" * depth
+        assert ("brackets" in run(readers, SCHEMA, (nested, ()))[0].error) is much
+    quoted = "SELECT '" + "(" * 900 + "' -- " + "(" * 900
+    assert not run(readers, SCHEMA, (quoted, ()))[0].error
 
 
 @pytest.mark.slow
