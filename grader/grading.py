@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -149,6 +150,7 @@ def result_of(
         findings=(*_given_findings(task), *_findings(submission)),
         unreadable=submission.unreadable,
         seconds=seconds,
+        python=platform.python_version() if checks else "",
     )
 
 

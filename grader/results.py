@@ -57,11 +57,15 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
 
 
 class Example(Struct, frozen=True, kw_only=True):
-    """One public example, pasteable: `call` is Python, the other two are reprs."""
+    """One public example, pasteable: `call` is Python, the next two are reprs.
+
+    `difference` is a sentence where the two look the same, or nearly so, and are not.
+    """
 
     call: str
     expected: str
     seen: str
+    difference: str = ""
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -158,7 +162,10 @@ class Digests(Struct, frozen=True, kw_only=True):
 
 
 class ExerciseResult(Struct, frozen=True, kw_only=True):
-    """One exercise of one submission. `unreadable` says why work of it could not be read."""
+    """One exercise of one submission. `unreadable` says why work of it could not be read.
+
+    `python` is the version of the Python that ran it; empty where nothing was run.
+    """
 
     id: str
     title: str
@@ -174,6 +181,7 @@ class ExerciseResult(Struct, frozen=True, kw_only=True):
     findings: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
     seconds: float = 0.0
+    python: str = ""
 
 
 class EvidenceLine(Struct, frozen=True, kw_only=True):
@@ -241,11 +249,12 @@ class Judgement(Struct, frozen=True, kw_only=True):
 
 
 class GradeReport(Struct, frozen=True, kw_only=True):
-    """Everything `grade --json` writes."""
+    """Everything `grade --json` writes. `python` is the version of the Python that graded."""
 
     format: int = FORMAT
     grader: str
     isolation: str
+    python: str = ""
     submission: str
     exercises: tuple[ExerciseResult, ...] = ()
     ksbs: tuple[SkillResult, ...] = ()
@@ -287,11 +296,15 @@ class ApprenticeReport(Struct, frozen=True, kw_only=True):
 
 
 class CohortReport(Struct, frozen=True, kw_only=True):
-    """Everything `grade cohort --json` writes. `unmatched` are sentences on what was left out."""
+    """Everything `grade cohort --json` writes. `unmatched` are sentences on what was left out.
+
+    `python` is the version of the Python that wrote it; each exercise names the one that graded.
+    """
 
     format: int = FORMAT
     grader: str
     isolation: str
+    python: str = ""
     unmatched: tuple[str, ...] = ()
     apprentices: tuple[ApprenticeReport, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -55,6 +56,7 @@ def practice_report(
     return GradeReport(
         grader=__version__,
         isolation=level.label,
+        python=platform.python_version(),
         submission=submission,
         exercises=tuple(results),
         ksbs=skills(records, [offer_of(one, solutions) for one in exercises], rules, now.date()),

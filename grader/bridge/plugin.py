@@ -25,6 +25,7 @@ from grader.bridge.records import Marks, TestRecord
 from grader.bridge.rendering import render_call, short_repr, told
 from grader.bridge.session import Log, Session
 from grader.bridge.shared_folder import SharedFolder
+from grader.bridge.unseen import unseen_difference
 from grader.results import Example
 
 MARKERS = (
@@ -241,10 +242,18 @@ class Examination:
             where=reason.where,
             reported=log.reported,
             seconds=seconds,
-            detail=_detail(phases) if failed else "",
+            detail=self._told(phases) if failed else "",
             calls=self._calls() if failed else (),
             example=self._example(item, phases) if failed and self._public else None,
         )
+
+    def _told(self, phases: list[_Phase]) -> str:
+        """What pytest said, and where two texts differ that look the same in it."""
+        detail = _detail(phases)
+        if self._compared is None or self._compared[0] != "==":
+            return detail
+        difference = unseen_difference(self._compared[2], self._compared[1])
+        return f"{detail}\n{difference}".strip() if difference else detail
 
     def _calls(self) -> tuple[str, ...]:
         crossing = self._session.crossing
@@ -258,9 +267,11 @@ class Examination:
         expected, seen = "", answer
         if self._compared is not None and self._compared[0] == "==":
             seen, expected = short_repr(self._compared[1]), short_repr(self._compared[2])
+            difference = unseen_difference(self._compared[2], self._compared[1])
         else:
             expected = _expected_error(phases) or _expected_value(item)
-        return Example(call=call, expected=expected, seen=seen)
+            difference = unseen_difference(_value_of(expected), _value_of(seen))
+        return Example(call=call, expected=expected, seen=seen, difference=difference)
 
 
 def _verdict(phases: list[_Phase], log: Log, *, caught: bool) -> tuple[str, Reason]:
@@ -303,6 +314,14 @@ def _expected_value(item: pytest.Item) -> str:
         return ""
     plain = isinstance(compared[0].ops[0], ast.Eq) and isinstance(compared[0].left.func, ast.Name)
     return ast.unparse(compared[0].comparators[0]) if plain else ""
+
+
+def _value_of(text: str) -> object:
+    """The value that a literal stands for; None when it is none."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
 def _expected_error(phases: list[_Phase]) -> str:

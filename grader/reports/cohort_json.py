@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -14,7 +15,12 @@ def cohort_json(
 ) -> Iterator[bytes]:
     """Pieces of a document that follows the schema of CohortReport."""
     head = msgspec.json.encode(
-        CohortReport(grader=grader, isolation=isolation, unmatched=tuple(unmatched))
+        CohortReport(
+            grader=grader,
+            isolation=isolation,
+            python=platform.python_version(),
+            unmatched=tuple(unmatched),
+        )
     )
     start, end = b'"apprentices":[', b"]}"
     assert head.endswith(start + end)

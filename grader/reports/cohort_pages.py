@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from grader.reports.heat_map import heat_map, legend
 from grader.reports.ksb_page import duty_page, ksb_page
 from grader.reports.markup import Html, bullets, element, id_of, joined
 from grader.reports.skill_page import GROUPS
-from grader.reports.wording import STATEMENT, count
+from grader.reports.wording import STATEMENT, count, graded_words
 from grader.results import ApprenticeReport
 from grader.standard import standard
 
@@ -40,7 +41,8 @@ class Cohort:
     @property
     def graded(self) -> str:
         """The line of every footer."""
-        return f"Graded at isolation {self.isolation} · grader {self.grader} · {self.today}"
+        words = graded_words(self.isolation, self.grader, platform.python_version())
+        return f"{words} · {self.today}"
 
 
 def page_name(kind: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -31,6 +32,7 @@ def show_done(
     told = ", ".join(f"{statuses[s]} {STATUS[s]}" for s in Status if statuses[s])
     paper.gap()
     paper.put((f"{count(graded, 'hand-in')} graded", "bold"), f" ({told})" if told else "")
+    paper.put((f"Python {platform.python_version()}", "dim"))
     if known:
         paper.put(f"{count(known, 'hand-in')} known already, nothing to do.")
     for heading in dict.fromkeys(heading for heading, _ in troubles):

@@ -162,6 +162,7 @@ def _example(example: Example) -> Html:
         ("Try", element("pre", element("code", lines(example.call)))),
         ("Expected", element("code", example.expected) if example.expected else ""),
         ("Your program gave", element("code", example.seen) if example.seen else ""),
+        ("The difference", example.difference),
         class_="example",
     )
 

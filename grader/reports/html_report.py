@@ -14,7 +14,7 @@ from grader.reports.markup import Html, element, joined
 from grader.reports.next_step import next_step
 from grader.reports.skill_page import Here, skills_section
 from grader.reports.skills_view import has_evidence
-from grader.reports.wording import STATEMENT, STATUS, isolation_warning
+from grader.reports.wording import STATEMENT, STATUS, graded_words, isolation_warning
 from grader.results import GradeReport, Status
 from grader.standard import standard
 
@@ -41,7 +41,7 @@ def page(
             skills_section(report, here),
             duties_section(report, here),
         ),
-        graded=f"Graded at isolation {report.isolation or 'unknown'} · grader {report.grader}",
+        graded=graded_words(report.isolation, report.grader, report.python),
     )
 
 

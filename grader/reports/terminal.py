@@ -17,6 +17,7 @@ from grader.reports.wording import (
     STATUS,
     clause_words,
     count,
+    graded_words,
     isolation_warning,
     status_words,
 )
@@ -157,7 +158,11 @@ def _example(example: Example, paper: Paper) -> None:
     for number, line in enumerate(calls):
         label = "Try    " if number == 0 else " " * 7
         paper.put((line, "bold"), indent=4, label=label, style="cyan")
-    for label, text in (("expected", example.expected), ("your program gave", example.seen)):
+    for label, text in (
+        ("expected", example.expected),
+        ("your program gave", example.seen),
+        ("the difference", example.difference),
+    ):
         if text:
             paper.put(text, indent=11, label=f"{label:<19}", style="dim")
 
@@ -198,9 +203,7 @@ def _checks(lines: Sequence[CheckLine], paper: Paper) -> None:
 def _foot(report: GradeReport, paper: Paper) -> None:
     if not report.exercises:
         return
-    paper.put(
-        (f"Graded at isolation {report.isolation or 'unknown'} · grader {report.grader}", "dim")
-    )
+    paper.put((graded_words(report.isolation, report.grader, report.python), "dim"))
     warning = isolation_warning(report.isolation)
     if warning:
         paper.put((warning, "yellow"))

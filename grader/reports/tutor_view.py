@@ -111,6 +111,8 @@ def _item(item: Item, paper: Paper) -> None:
     if item.example:
         call, expected, seen = item.example.call, item.example.expected, item.example.seen
         paper.put(f"{call} · expected {expected} · gave {seen}", indent=8, label="example: ")
+        if item.example.difference:
+            paper.put(item.example.difference, indent=8, label="difference: ")
     for call in item.calls[:CALLS]:
         paper.put(call, indent=8, label="call: ", style="dim")
     if len(item.calls) > CALLS:

@@ -105,6 +105,12 @@ def points_words(check: CheckResult) -> str:
     return OUTCOME[check.outcome]
 
 
+def graded_words(isolation: str, grader: str, python: str) -> str:
+    """Return what a report came about with: the line at its foot."""
+    version = f" · Python {python}" if python else ""
+    return f"Graded at isolation {isolation or 'unknown'} · grader {grader}{version}"
+
+
 def isolation_warning(isolation: str) -> str:
     """Return what it means that a program was not fully shut off; nothing at "full"."""
     if isolation == "full":

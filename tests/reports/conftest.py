@@ -154,6 +154,7 @@ def report(*exercises: ExerciseResult, **more: Any) -> GradeReport:
     facts: dict[str, Any] = {
         "grader": "0.1.0",
         "isolation": "full",
+        "python": "3.11.7",
         "submission": "exercises/price-a-journey",
         "ksbs": skills(),
         "duties": duties(),

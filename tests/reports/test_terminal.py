@@ -57,7 +57,7 @@ def test_wrong_work_reads_from_good_to_next(case: Case, shown: Callable[..., str
         "examples: 1 of 3 passed (for practice, no evidence)",
         "hidden tests: 7 of 9 points, 9 needed",
         "Practice evidence. No gateway decision is made by this tool alone.",
-        "Graded at isolation full · grader 0.1.0",
+        "Graded at isolation full · grader 0.1.0 · Python 3.11.7",
         "Next: In Price a journey, mend clause 2.2 first.",
     ]
     places = [text.index(part) for part in parts]

@@ -1,0 +1,66 @@
+"""What a learner reads when a worked example or a test of their own goes wrong, by real grading."""
+
+from __future__ import annotations
+
+import platform
+
+import pytest
+
+from grader.executing import grade_all
+from grader.grading import Task
+from grader.sandbox import Level
+from grader.workspace.course import exercises_under
+
+EXERCISE = """
+format = 1
+title = "Names"
+client = "Tapline"
+track = "build"
+difficulty = 1
+minutes = 10
+duties = ["D1"]
+ksbs = ["S1"]
+work = ["names.py"]
+
+[checks.examples]
+required = true
+"""
+EXAMPLES = '''
+from names import name
+
+
+def test_a_name() -> None:
+    """The name is spelt as in the list."""
+    assert name(1) == "Caf\\u00e9 Ann"
+'''
+
+
+@pytest.fixture
+def graded(tmp_path):
+    """Grade a program (and a file of examples) as an apprentice would."""
+
+    def grade(program, examples=EXAMPLES):
+        folder = tmp_path / "exercises" / "names"
+        (folder / "examples").mkdir(parents=True)
+        (folder / "exercise.toml").write_text(EXERCISE)
+        (folder / "names.py").write_text(program)
+        (folder / "examples" / "test_examples.py").write_text(examples)
+        (exercise,) = exercises_under([folder])
+        (result,) = grade_all([Task(exercise, folder)], level=Level.FULL)
+        return result
+
+    return grade
+
+
+def _item(result):
+    return result.checks[0].items[0]
+
+
+def test_texts_that_look_the_same_are_told_apart(graded):
+    result = graded('def name(number):\n    return "Cafe\\u0301 Ann"\n')
+    assert _item(result).example.difference == (
+        "they look alike and differ at character 4: expected \u00e9 U+00E9 (LATIN SMALL LETTER E "
+        "WITH ACUTE), your program gave e U+0065 (LATIN SMALL LETTER E) and U+0301 (COMBINING "
+        "ACUTE ACCENT)"
+    )
+    assert result.python == platform.python_version()
