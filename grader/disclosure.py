@@ -2,9 +2,11 @@
 
 Theory of operation. A hidden suite is hidden in every part that could tell its inputs and expected
 values: names and parameters of tests, what was called and answered, tracebacks, and the sentences
-of tests that did not fail. For checks that need nothing of `solutions/` only what speaks of our
-side is taken out. What remains of a hidden test is a number, its outcome, its marks, and, if it
-failed, the sentences that its author wrote for the learner.
+of tests that did not fail. So is what the program itself could send home: the line on which it
+raised an exception, and how long it took. For checks that need nothing of `solutions/` only what
+speaks of our side is taken out. What remains of a hidden test is a number, its outcome, its marks,
+and, if it failed, the sentences that its author wrote for the learner and a reason of a closed
+list (reasons.py).
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from grader.results import (
 Report = TypeVar("Report", GradeReport, ApprenticeReport)
 Result = TypeVar("Result", bound=ExerciseResult)
 
+ERROR = "error"  # the cause of an item whose test ended by an exception of the program's
 _TOLD = (Outcome.FAILED, Outcome.PENDING)
 
 
@@ -42,7 +45,8 @@ def for_learner(report: Report) -> Report:
 
 def _exercise(result: Result, visible: Collection[str]) -> Result:
     checks = tuple(_check(check, hidden=check.name not in visible) for check in result.checks)
-    return msgspec.structs.replace(result, checks=checks)
+    timed = all(check.name in visible for check in result.checks)
+    return msgspec.structs.replace(result, checks=checks, seconds=result.seconds if timed else 0.0)
 
 
 def _check(check: CheckResult, *, hidden: bool) -> CheckResult:
@@ -53,7 +57,8 @@ def _check(check: CheckResult, *, hidden: bool) -> CheckResult:
             _nameless(item, check.name, number, behaviours.index(item.behaviour) + 1)
             for number, item in enumerate(items, 1)
         )
-    return msgspec.structs.replace(check, items=items, tutor_notes=(), matrix=None)
+    seconds = 0.0 if hidden else check.seconds
+    return msgspec.structs.replace(check, items=items, seconds=seconds, tutor_notes=(), matrix=None)
 
 
 def _nameless(item: Item, check: str, number: int, behaviour: int) -> Item:
@@ -63,5 +68,7 @@ def _nameless(item: Item, check: str, number: int, behaviour: int) -> Item:
         id=f"{check}::{number}",
         behaviour=f"{check}::behaviour {behaviour}",
         sentence=item.sentence if told else "",
+        where="" if item.cause == ERROR else item.where,
+        seconds=0.0,
         example=None,
     )

@@ -83,3 +83,25 @@ def test_of_a_visible_check_only_the_tutors_part_is_taken_out():
 def test_it_is_a_report_like_any_other():
     told = for_learner(report(check("hidden-suite")))
     assert msgspec.json.decode(to_json(told), type=GradeReport) == told
+
+
+def test_no_place_of_an_exception_and_no_time_of_a_hidden_test_is_told():
+    failed = msgspec.structs.replace(
+        item("one", Outcome.FAILED), cause="error", where="fares.py, line 77", seconds=0.77
+    )
+    hidden = msgspec.structs.replace(check("hidden-suite"), items=(failed,), seconds=7.7)
+    made = report(hidden)
+    exercises = (msgspec.structs.replace(made.exercises[0], seconds=77.0),)
+    told = to_json(for_learner(msgspec.structs.replace(made, exercises=exercises)))
+    assert b"77" not in told
+    assert b"7.7" not in told
+    assert b"fares.py" not in told
+
+
+def test_where_an_import_failed_and_what_is_wrong_in_a_file_are_told():
+    for cause in ("import", ""):
+        failed = msgspec.structs.replace(
+            item("one", Outcome.FAILED), cause=cause, where="fares.py, line 77"
+        )
+        hidden = msgspec.structs.replace(check("hidden-suite"), items=(failed,))
+        assert b"fares.py, line 77" in to_json(for_learner(report(hidden)))

@@ -109,7 +109,7 @@ class Channel:
         except (TimeoutError, BlockingIOError):
             raise Incident(Cause.TIME, "") from None
         except frames.FrameError as error:
-            raise Incident(Cause.PROTOCOL, f"{GARBLED} ({error})") from None
+            raise Incident(Cause.PROTOCOL, GARBLED, str(error)) from None
         except OSError:
             raise Incident(Cause.STOPPED, STOPPED) from None
 

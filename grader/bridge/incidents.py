@@ -23,11 +23,12 @@ class Cause(enum.StrEnum):
 class Incident(BaseException):
     """The learner's program ended this test; `text` is a plain sentence the learner may read.
 
+    `detail` is for the tutor: what a program does could choose it.
     Not an Exception, so that neither a suite's `except Exception` nor hypothesis swallows it.
     """
 
-    def __init__(self, cause: Cause, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, cause: Cause, text: str, detail: str = "") -> None:
+        super().__init__(f"{text} ({detail})" if detail else text)
         self.cause = cause
         self.text = text
 

@@ -1,9 +1,9 @@
 """Places and names in the learner's own files, as far as they may be told.
 
 Theory of operation. Where something happened is the candidate's word, and a program that knows
-hidden inputs could put them into it: `compile` takes any line number. So only lines that a file
-has are told, and nothing of files so long that the choice of a line says much. The same holds for
-names: only those that stand in the learner's own files.
+hidden inputs could put them into it: `compile` takes any line number. So of hidden tests no line
+is told at all (reasons.py). For the rest only lines that a file has are told, and only names that
+stand in the learner's own files.
 """
 
 from __future__ import annotations

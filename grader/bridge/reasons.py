@@ -1,12 +1,15 @@
 """From an exception in a test to one plain sentence for the learner.
 
-Theory of operation. The sentence may hold only what the learner already knows: names of
-exceptions that are built in or written in their own source, and lines of their own files. The
-text of an exception never gets here, since the learner's code can put hidden inputs into it.
+Theory of operation. A program can put what it was called with into whatever it chooses: the text
+of an exception, its class, the line where it raises it. So of a hidden test only the built-in kind
+of an exception is told, and no line. Where the learner has the tests (`session.public`) names and
+lines of their own files are told too. The place where an import failed may always be told: no
+hidden input is there yet.
 """
 
 from __future__ import annotations
 
+import builtins
 from typing import Any, NamedTuple
 
 from grader.bridge.artefacts.malformed import Wrong
@@ -86,11 +89,18 @@ def _absent_names(session: Any, function: Any) -> Reason | None:
 
 
 def _own_error(session: Any, error: BaseException) -> Reason:
-    where = str(error.__dict__["_where"])
+    where = str(error.__dict__["_where"]) if session.public else ""
     name = type(error).__name__
     if name == "NotImplementedError":
         return Reason(Cause.ERROR, "this part is not written yet", where)
-    if not session.knows_name(name):
-        name = "an exception"
+    if not session.may_tell(name):
+        name = _built_in_kind(error)
     article = "" if name.startswith("an ") else ("an " if name[0] in "AEIOU" else "a ")
     return Reason(Cause.ERROR, f"your program raised {article}{name}", where)
+
+
+def _built_in_kind(error: BaseException) -> str:
+    """The name of the nearest built-in class that an exception derives from."""
+    kinds = (kind for kind in type(error).__mro__ if vars(builtins).get(kind.__name__) is kind)
+    nearest = next(kinds, Exception)
+    return "an exception" if nearest in (Exception, BaseException) else nearest.__name__

@@ -89,7 +89,9 @@ def told(error: BaseException, folder: Path) -> str:
         text = str(error)
     except BaseException:  # noqa: BLE001 - a stand-in may be gone
         text = ""
-    return "\n".join([*lines, f"{type(error).__name__}: {text}"])
+    where = vars(error).get("_where")
+    raised = [f"raised at {where}"] if where else []
+    return "\n".join([*lines, f"{type(error).__name__}: {text}", *raised])
 
 
 class _Opaque:

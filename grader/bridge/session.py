@@ -106,6 +106,7 @@ class Session:
         self.shared_folder: SharedFolder | None = None
         self.offered: SharedFolder | None = None  # shared once the test has put something there
         self.surroundings = Surroundings()
+        self.public = False  # whether the learner has these tests, so that no input is hidden
         self.loopback = False  # whether the exercise lets the program use the network
         self.programs: tuple[str, ...] = ()  # that the exercise lends, as paths
         self.handed_in: frozenset[str] = frozenset()  # names of the learner's own files
@@ -276,9 +277,9 @@ class Session:
         except OSError as error:
             raise self._at_fault(GraderFault(f"this machine could not go on: {error}")) from None
 
-    def knows_name(self, name: str) -> bool:
-        """Whether a name tells the learner nothing new: built in, or in their own source."""
-        return hasattr(builtins, name) or stands_in(name, self.files)
+    def may_tell(self, name: str) -> bool:
+        """Whether a name of the program's choice may be told: not where inputs are hidden."""
+        return self.public and (hasattr(builtins, name) or stands_in(name, self.files))
 
     def note_reported(self) -> None:
         """The verdict of this test rests on the candidate's word."""
@@ -325,7 +326,7 @@ class Session:
             except FrameError as error:
                 raise self._unsendable(error) from None
             except CodecError as error:
-                raise self._broken_off(Incident(Cause.PROTOCOL, f"{GARBLED} ({error})")) from None
+                raise self._broken_off(Incident(Cause.PROTOCOL, GARBLED, str(error))) from None
             except Incident as incident:
                 raise self._broken_off(incident) from None
             except AuthorFault:

@@ -247,7 +247,7 @@ def need_named(handle: Any, wanted: str) -> None:
     if not is_named(type(handle)):
         session = type(handle)._session
         title = type(handle).__name__
-        what = f"an object of class {title}" if session.knows_name(title) else "an object"
+        what = f"an object of class {title}" if session.may_tell(title) else "an object"
         text = f"your program gave {what} where {wanted} is needed"
         raise session.stop(Incident(Cause.WRONG_TYPE, text))
 

@@ -100,6 +100,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
     given = load_given(run.given_folder, run.given)
     work = Work(run.modules, run.files, run.given, cpu=pin_here(), measured=run.measured)
     session = Session(cell, work, run.deadlines, given)
+    session.public = run.public
     session.loopback = run.policy.loopback
     session.programs = run.programs
     session.handed_in = frozenset(run.handed_in)

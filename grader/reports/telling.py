@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -31,6 +31,7 @@ EXAMPLES = "examples"
 HIDDEN = "hidden-suite"
 VARIANTS = "faulty-variants"
 IMPORT = "import"
+ERROR = "error"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,8 +190,7 @@ def _problems(result: ExerciseResult) -> tuple[Problem, ...]:
     if result.status is Status.MUST_FAILED:
         # Nothing outweighs a must-have, so nothing is told before it.
         ordered.sort(key=lambda group: not _is_must(group))
-    examples = _examples_by_clause(result.checks)
-    problems = [_problem(group, failing, examples) for group in _once(ordered, result)]
+    problems = [_problem(group, failing, result.checks) for group in _once(ordered, result)]
     return (*problems, *_silent(checks))
 
 
@@ -209,9 +209,10 @@ def _in_order(result: ExerciseResult) -> list[CheckResult]:
 def _key(check: CheckResult, item: Item) -> tuple[str, ...]:
     """Say which failures are one: the same error at the same place, or the same behaviour.
 
-    Faulty programs of which nothing may be told have one sentence, and are told once.
+    Where the place isn't told, one kind of error may have many reasons. Faulty programs of which
+    nothing may be told have one sentence, and are told once.
     """
-    if item.cause:
+    if item.cause and (item.where or item.cause != ERROR):
         return "cause", item.cause, item.reason, item.where
     if check.name == VARIANTS:
         return "sentence", item.sentence, item.reason, item.where, *item.musts
@@ -234,19 +235,18 @@ def _once(groups: list[list[_Failure]], result: ExerciseResult) -> Iterable[list
         yield group
 
 
-def _problem(
-    group: list[_Failure], failing: int, examples: Mapping[str, tuple[Example, ...]]
-) -> Problem:
+def _problem(group: list[_Failure], failing: int, checks: Iterable[CheckResult]) -> Problem:
     check, lead = next((one for one in group if _is_must([one])), group[0])
     items = [one.item for one in group]
     clauses = unique([lead.clause, *(item.clause for item in items)])
+    examples = _examples_by_clause(checks)
     pasted = [example for clause in clauses for example in examples.get(clause, ())]
     told = Problem(
         sentence=lead.sentence or lead.reason or f"{check_words(check.name)}: a test did not pass",
         check=check.name,
         clauses=clauses,
         reason=lead.reason if lead.sentence else "",
-        where=lead.where,
+        where=lead.where or _place_in_examples(lead, clauses, checks),
         example=lead.example or (pasted[0] if pasted else None),
         must=_is_must(group),
         shared=_shared(lead, len(group), failing),
@@ -294,6 +294,18 @@ def _examples_by_clause(checks: Iterable[CheckResult]) -> dict[str, tuple[Exampl
             if check.name == EXAMPLES and item.outcome is Outcome.FAILED and item.example:
                 found[item.clause] = (*found.get(item.clause, ()), item.example)
     return found
+
+
+def _place_in_examples(lead: Item, clauses: Collection[str], checks: Iterable[CheckResult]) -> str:
+    """Where a public example of the same clause ends by an error too: of it the place is told."""
+    if lead.cause != ERROR:
+        return ""
+    return _first(
+        item.where
+        for check in checks
+        for item in check.items
+        if check.name == EXAMPLES and item.clause in clauses and item.cause == ERROR
+    )
 
 
 def _silent(checks: Iterable[CheckResult]) -> list[Problem]:

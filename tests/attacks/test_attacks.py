@@ -93,6 +93,7 @@ def _try(attack: Any, lab: Any) -> None:
         assert graded.seconds < attack.seconds
         assert graded.memory_mb < attack.memory_mb
         _check_sentences(said)
+        _check_places(result)
         if not correct:
             _check_words(attack, said, result)
             assert _passed(result) <= {HOLDS_ANYWAY, *attack.passes}
@@ -132,6 +133,14 @@ def _check_sentences(said: list[str]) -> None:
         assert text.isprintable(), ascii(text)
         assert len(text) <= LONGEST, text
         assert not ODD.search(text), text
+
+
+def _check_places(result: ExerciseResult) -> None:
+    """No place that the program could choose is told of a hidden test."""
+    for check in result.checks:
+        for item in check.items:
+            if check.name == "hidden-suite" and item.cause != "import":
+                assert item.where == "", (item.reason, item.where)
 
 
 # -- reports

@@ -152,6 +152,7 @@ def learner(
         deadlines: Deadlines = AMPLE,
         given: tuple[str, ...] = (),
         collecting: bool = False,
+        public: bool = True,
     ) -> Learner:
         texts = {"fares.py": source, **(files or {})}
         data = {name: textwrap.dedent(text).encode() for name, text in texts.items()}
@@ -162,6 +163,7 @@ def learner(
         for name in (*names, *given):
             monkeypatch.delitem(sys.modules, name, raising=False)
         session = Session(cast("Cell", cell), work, deadlines, load_given(Path(cell.folder), given))
+        session.public = public
         finder = Finder(session)
         monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
         session.start()

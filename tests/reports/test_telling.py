@@ -135,6 +135,28 @@ def test_errors_at_different_places_are_different_problems() -> None:
     assert len(tell(exercise(check("hidden-suite", *items))).problems) == 2
 
 
+def test_errors_without_a_place_are_told_behaviour_by_behaviour() -> None:
+    more = {"cause": "error", "reason": "your program raised a KeyError"}
+    told = tell(exercise(check("hidden-suite", item("a", **more), item("b", **more))))
+    assert [(p.sentence, p.reason, p.where) for p in told.problems] == [
+        (f"Sentence of {name}.", "your program raised a KeyError", "") for name in ("a", "b")
+    ]
+
+
+def test_an_error_of_a_hidden_test_is_told_with_the_place_of_an_examples_error() -> None:
+    more = {"cause": "error", "reason": "your program raised a KeyError"}
+    told = tell(
+        exercise(
+            check("examples", item("x", clause="1", where="fares.py, line 3", **more)),
+            check("hidden-suite", item("a", clause="1", **more), item("b", clause="2", **more)),
+        )
+    )
+    assert [(p.check, p.where) for p in told.problems] == [
+        ("hidden-suite", "fares.py, line 3"),
+        ("hidden-suite", ""),
+    ]
+
+
 def test_parameters_of_one_test_are_one_problem_and_stay_hidden() -> None:
     items = [item(f"test_x[{n}-secret]", sentence="Same.") for n in range(5)]
     (only,) = tell(exercise(check("hidden-suite", *items))).problems
