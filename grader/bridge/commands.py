@@ -99,6 +99,7 @@ class Command:
             code = ended.code if ended.code is not None else -(ended.signal or 0)
             out, err = self._output or (b"", b"")
             self._ended = Completed(code, self._back(_text(out)), self._back(_text(err)))
+            self._session.printed += self._ended.stdout, self._ended.stderr
             if self._shared is not None and self._session.log.incident is None:
                 self._shared.pull()
         return self._ended

@@ -8,8 +8,8 @@ kernel has no Landlock.
 
 The hook does more: what a suite's own code opens by a path that the program gave in this test must
 lie in the folder that the test shares with the program. The suite's own files are no answer. A
-path counts as given if the program said it, something above it among the files that can be read,
-or its last part, unless that name stands in the suite too.
+path counts as given if the program said it, or said what it was made of. For files of exercise and
+solution that may also be a folder above it, or its last part, unless the suite has that name too.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 OUTSIDE = "your program gave the path of a file outside the folder that the test shares with it"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
-# Of the system: its libraries, and what Python asks for names of hosts, time zones and kinds of
-# files. Nothing of people or of services.
+# Of the system: its programs and libraries, and what Python asks for names of hosts, time zones
+# and kinds of files. Nothing of people or of services.
 _SYSTEM = (
-    "/usr/lib /usr/lib64 /usr/local/lib /usr/share/zoneinfo /lib /lib64 /etc/ld.so.cache "
-    "/etc/localtime /etc/mime.types /etc/hosts /etc/host.conf /etc/nsswitch.conf /etc/gai.conf"
+    "/usr /bin /lib /lib64 /etc/ld.so.cache /etc/localtime /etc/mime.types /etc/hosts "
+    "/etc/host.conf /etc/nsswitch.conf /etc/gai.conf"
 ).split()
 # Events of Python's that name a path: which arguments do, and whether it is changed.
 _READING: dict[str, tuple[int, ...]] = {
@@ -64,7 +64,7 @@ _CHANGING: dict[str, tuple[int, ...]] = {
     "os.rename": (0, 1),
     "os.rmdir": (0,),
     "os.setxattr": (0,),
-    "os.symlink": (0, 1),
+    "os.symlink": (1,),
     "os.truncate": (0,),
     "os.utime": (0,),
     "sqlite3.connect": (0,),
@@ -82,6 +82,7 @@ class Confinement:
         files = sorted(Path(self._tests[0]).rglob("*.py"))
         self._source = b"\n".join(file.read_bytes() for file in files if file.is_file())
         self._writable = _forms(writable)
+        self._own = _forms(readable)
         self._readable = _forms([*map(Path, _needed()), *readable, *writable])
 
     def enter(self) -> bool:
@@ -106,40 +107,40 @@ class Confinement:
         if text is None:
             return
         full = _absolute(text)
-        if self._is_shared(full):
+        real = os.path.realpath(full)  # a link may have come out of an archive
+        if self._is_shared(real):
             return
-        session = self._session
-        if session.heard and _opened_by(self._tests, sys._getframe(2)) and self._is_given(text):
-            raise session.stop(Incident(Cause.FILE, OUTSIDE))
+        by_suite, importing = _opened_by(self._tests, sys._getframe(2))
+        if by_suite and self._is_given(text, importing=importing):
+            raise self._session.stop(Incident(Cause.FILE, OUTSIDE))
         allowed = self._writable if changes else self._readable
-        if full in _DEVICES or _is_under(full, allowed):
+        if full in _DEVICES or (_is_under(real, allowed) and not self._is_shared(full)):
             return
-        if not changes and not os.path.lexists(full):
-            return  # the system says so itself
-        if not _is_under(os.path.realpath(full), allowed):
+        if changes or os.path.lexists(full):  # else the system says itself that it isn't there
             raise PermissionError(errno.EACCES, "outside the folders that a test may use", text)
 
     def _is_shared(self, full: str) -> bool:
         offered = self._session.offered
-        return offered is not None and _is_under(full, (str(offered.folder),))
+        return offered is not None and _is_under(full, _forms([offered.folder]))
 
-    def _is_given(self, text: str) -> bool:
+    def _is_given(self, text: str, *, importing: bool) -> bool:
         """Whether the program said this path in this test, or what it was made of."""
         return any(
-            said and "\0" not in said and self._makes(said, text)
+            said and "\0" not in said and self._makes(said, text, importing)
             for said in self._session.texts_heard()
         )
 
-    def _makes(self, said: str, text: str) -> bool:
+    def _makes(self, said: str, text: str, importing: bool) -> bool:
         """Whether a path may have been made of what the program said."""
-        ends_so = text.endswith(f"/{said}")
         if text[0] == "/" and text in said:
             return True
-        if said[0] != "/" and ".." not in said:
-            return said == text or (ends_so and not self._knows(said.rpartition("/")[2]))
-        full, above = _absolute(text), _absolute(said)
-        beneath = _is_under(full, (above,)) and _is_under(above, self._readable)
-        return ends_so or full == above or beneath
+        full, ends_so = _absolute(text), text.endswith(f"/{said}")
+        own = _is_under(full, self._own) or _is_under(os.path.realpath(full), self._own)
+        if said[0] == "/" or ".." in said:
+            above = _absolute(said)
+            return ends_so or full == above or (own and _is_under(full, (above,)))
+        named = own and ends_so and not importing and not self._knows(said.rpartition("/")[2])
+        return said == text or named
 
     def _knows(self, name: str) -> bool:
         """Whether a name stands in the suite itself, so that the suite may well mean its own."""
@@ -151,6 +152,7 @@ def _needed() -> Iterator[str]:
     yield str(Path(grader.__file__).parent)
     yield from (path for name, path in sysconfig.get_paths().items() if name != "scripts")
     yield str(Path(sysconfig.get_paths()["stdlib"]).parent)
+    yield str(Path(sys.executable).resolve().parent)
     yield from (path for path in sys.path if path.endswith(("-packages", ".zip", "lib-dynload")))
     yield from _SYSTEM
 
@@ -186,13 +188,15 @@ def _text(path: Any) -> str | None:
     return None
 
 
-def _opened_by(tests: tuple[str, ...], frame: FrameType | None) -> bool:
-    """Whether a suite's own code opens a file, and not Python while it imports or reports."""
+def _opened_by(tests: tuple[str, ...], frame: FrameType | None) -> tuple[bool, bool]:
+    """Whether a suite's own code opens a file, not pytest for itself; whether by an import."""
+    importing = False
     while frame is not None:
         name = frame.f_code.co_filename
-        if name.startswith("<frozen importlib") or f"{os.sep}_pytest{os.sep}" in name:
-            return False
+        importing = importing or name.startswith("<frozen importlib")
+        if f"{os.sep}_pytest{os.sep}" in name:
+            return False, importing
         if name.startswith(tests):
-            return True
+            return True, importing
         frame = frame.f_back
-    return False
+    return False, importing

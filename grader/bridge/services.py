@@ -244,7 +244,9 @@ class Web:
         end = time.monotonic() + 2 * seconds
         try:
             self._channel.send(["request", *parts], end)
-            return _response(self._channel.receive(end))
+            message = self._channel.receive(end)
+            self._session.heard.append(self._channel.body)
+            return _response(message)
         except CodecError:
             raise self._session.stop(Incident(Cause.PROTOCOL, GARBLED)) from None
         except Incident as incident:

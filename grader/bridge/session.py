@@ -117,6 +117,9 @@ class Session:
         self.levels = Levels()
         self.heard: list[bytes] = []  # what the program has said in this test and while collecting
         self._heard_before: int | None = None
+        self.printed: list[
+            str
+        ] = []  # what it has printed or sent otherwise, as a command or server
         self.sizes = (0, 0)  # bytes of the last question and of its answer
         self.arcs: dict[str, set[tuple[int, int]]] = {name: set() for name in work.measured}
         self.tick = 0  # goes up whenever the learner's code may have run
@@ -175,7 +178,7 @@ class Session:
         self.allowance.begin()
         if self._heard_before is None:
             self._heard_before = len(self.heard)
-        del self.heard[self._heard_before :]
+        del self.heard[self._heard_before :], self.printed[:]
         self._in_test = True
         self.crossing.calls.clear()
         self._test_end = min(time.monotonic() + self.deadlines.test, self._session_end)
@@ -456,7 +459,7 @@ class Session:
 
     def texts_heard(self) -> Iterator[str]:
         """Every text that the program has said in this test, in values and in what it printed."""
-        waiting: list[Any] = [unpack(body) for body in self.heard]
+        waiting: list[Any] = [*self.printed, *map(unpack, self.heard)]
         while waiting:
             part = waiting.pop()
             if type(part) is list:

@@ -48,6 +48,28 @@ def saved(folder):
     made.write_text("a\\nb")
     return made
 
+def archived(folder, target):
+    import io, tarfile
+    made = Path(folder) / "made.tar"
+    with tarfile.open(made, "w") as file:
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, target
+        file.addfile(link)
+    return made
+
+def zone():
+    from zoneinfo import ZoneInfo
+    return "Pacific/Apia"
+
+def zoned():
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+    return datetime(2026, 1, 1, tzinfo=ZoneInfo("Pacific/Niue"))
+
+if __name__ == "__main__":
+    import sys
+    print(sys.argv[1])
+
 def listed(folder):
     return sorted(Path(folder).iterdir())
 """
@@ -77,6 +99,7 @@ def course(tmp_path: Path) -> Path:
     hidden = tmp_path / "solutions" / "mine" / "hidden"
     hidden.mkdir()
     (hidden / "wanted.txt").write_text("a\nb")
+    (hidden / "wanted.py").write_text("")
     (tmp_path / "secret.txt").write_text("a\nb")
     return tmp_path
 
@@ -87,7 +110,7 @@ def record(examiner: Examiner, course: Path) -> Callable[..., TestRecord]:
 
     def run(body: str, target: object = "") -> TestRecord:
         hidden = course / "solutions" / "mine" / "hidden"
-        test = f"def test_it(tmp_path, capsys, monkeypatch):\n{textwrap.indent(body, '    ')}\n"
+        test = f"def test_it(tmp_path, capsys, candidate):\n{textwrap.indent(body, '    ')}\n"
         (hidden / "test_it.py").write_text(f"{HEAD}TARGET = {str(target)!r}\n\n\n{test}")
         run = Run(
             tests=hidden,
@@ -143,6 +166,15 @@ WAYS = {
     "listed": "assert list(fares.path_of(TARGET).parent.iterdir())",
     "glob": "assert glob.glob(str(fares.path_of(TARGET).parent) + '/*')",
     "run": "runpy.run_path(fares.text_of(TARGET))",
+    "imported": (
+        "import importlib.util\n"
+        "spec = importlib.util.spec_from_file_location('m', fares.text_of(TARGET[:-3] + 'py'))\n"
+        "spec.loader.exec_module(importlib.util.module_from_spec(spec))"
+    ),
+    "printed by a command": (
+        "done = candidate.run(['fares.py', TARGET])\n"
+        "assert Path(done.stdout.strip()).read_text() == 'a\\nb'"
+    ),
     "lines": "with open(fares.path_of(TARGET)) as file:\n    assert list(file)",
 }
 
@@ -169,6 +201,17 @@ def test_nothing_beside_this_grading_is_opened(
     found = record(WAYS[way], course / target)
     assert found.outcome == "failed"
     assert _before(course) == before
+
+
+def test_a_link_out_of_an_archive_leads_nowhere(record: Any, course: Path) -> None:
+    body = """
+import tarfile
+tarfile.open(fares.archived(tmp_path, {target!r})).extractall(tmp_path / "out")
+assert (tmp_path / "out" / "link").read_text() == "a\\nb"
+"""
+    wanted = course / "solutions" / "mine" / "hidden" / "wanted.txt"
+    for target in (str(wanted), "../" * 20 + str(wanted)[1:], "/etc/passwd"):
+        assert record(body.format(target=target)).outcome == "failed"
 
 
 TARGETS = (
@@ -211,6 +254,18 @@ OWN = {
     "the library": "import xmlrpc.client, zoneinfo\nassert zoneinfo.ZoneInfo('Europe/London')",
     "nothing": "with pytest.raises(FileNotFoundError):\n    open('/nowhere/at/all')",
     "names": ("import socket\nassert socket.getaddrinfo('localhost', 80)"),
+    "a zone of the program's": (
+        "import zoneinfo\nassert zoneinfo.ZoneInfo(fares.zone()).key == 'Pacific' + '/Apia'\n"
+        "assert fares.zoned().tzinfo.key"
+    ),
+    "a folder of the program's": (
+        "fares.text_of('/usr/lib')\nfares.text_of('mime')\nimport xmlrpc.server, email.mime.audio"
+    ),
+    "another program": "assert b'x' in subprocess.run(['echo', 'x'], capture_output=True).stdout",
+    "python": (
+        "done = subprocess.run([sys.executable, '-c', 'print(5)'], capture_output=True)\n"
+        "assert done.stdout == b'5\\n'"
+    ),
     "a program's word": (
         "assert fares.text_of('/') == '/'\nassert (HERE / 'wanted.txt').read_text() == 'a\\nb'"
     ),
