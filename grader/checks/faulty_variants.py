@@ -1,7 +1,7 @@
 """Faulty variants: the learner's tests, tried on programs that are right and that are wrong.
 
 A test that passes with every correct program and fails with a faulty one has caught it. Tests
-have to accept the reference and every program of `sound/`; they should catch those of `faulty/`.
+have to accept the reference and every program of `sound/`; they should catch the faulty variants.
 Nothing that these runs print is ever shown, and no code of these programs.
 """
 
@@ -38,8 +38,8 @@ class FaultyVariantsOptions(Options, frozen=True, kw_only=True, rename="kebab"):
     `variants` names those that are tried, without it all are. Those in `must_catch`, and those
     that close a must-have (`musts`: name of a variant, id of the register), must be among the
     caught ones. `feedback` is what the learner reads of those that escape: how many, or what
-    each gets wrong. With `given_is_faulty`, `faulty/as_it_was_given` is the starter, and must be
-    caught.
+    each gets wrong. With `given_is_faulty`, the variant `as_it_was_given` is the starter, and must
+    be caught.
     """
 
     catch: Count | None = None

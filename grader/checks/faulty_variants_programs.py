@@ -59,16 +59,15 @@ def programs_of(exercise: Exercise, solution: Path, wanted: Wanted) -> tuple[Pro
     modules = _modules(exercise)
     problems = [] if modules else ["there is no Python file in `work` that could be tested"]
     problems += [fault for name in modules if (fault := _reference_fault(solution, name))]
-    variants = read_variants(exercise, solution) if not problems else Variants()
+    variants = read_variants(exercise, solution, wanted.takes) if not problems else Variants()
     problems += [f"{one.path}: {one.text}" for one in variants.problems]
     sound = [one for one in variants.sound if one.files.keys() & set(modules)]
-    faulty = [one for one in variants.faulty if one.files.keys() & set(modules)]
-    chosen = [one for one in faulty if wanted.takes(one.name)]
+    chosen = [one for one in variants.faulty if one.files.keys() & set(modules)]
     if not problems:
-        problems += _unknown(wanted.variants, faulty, "variants")
-        problems += _unknown(wanted.starred, chosen, "must-catch")
+        problems += _unknown(wanted.variants, chosen, variants.names, "variants")
+        problems += _unknown(wanted.starred, chosen, [one.name for one in chosen], "must-catch")
         problems += _too_few(sound, chosen)
-        if wanted.given_is_faulty and not any(one.name == GIVEN for one in faulty):
+        if wanted.given_is_faulty and not any(one.name == GIVEN for one in chosen):
             problems.append(f"`given-is-faulty` needs the starter as a faulty variant, `{GIVEN}`")
     if problems:
         text = f"The check faulty-variants of `{exercise.id}` can't be run:"
@@ -97,13 +96,16 @@ def _modules(exercise: Exercise) -> tuple[str, ...]:
     return tuple(name for name in replaceable(exercise) if name.endswith(".py"))
 
 
-def _unknown(names: Collection[str], there: Sequence[Variant], option: str) -> list[str]:
-    known = [one.name for one in there]
-    return [
-        f"`{option}`: there is no faulty program `{name}` to be tried{did_you_mean(name, known)}"
-        for name in sorted(names)
-        if name not in known
-    ]
+def _unknown(
+    names: Collection[str], there: Sequence[Variant], known: Collection[str], option: str
+) -> list[str]:
+    """A problem for each name that is none of those there; one of `known` may be meant."""
+    problems = []
+    for name in sorted(set(names) - {one.name for one in there}):
+        advice = "; it changes no Python file of the work" if name in known else ""
+        advice = advice or did_you_mean(name, known)
+        problems.append(f"`{option}`: there is no faulty program `{name}` to be tried{advice}")
+    return problems
 
 
 def _too_few(sound: Sequence[Variant], faulty: Sequence[Variant]) -> list[str]:

@@ -7,7 +7,7 @@ program, as a file or folder of `faulty/`. Sound variants lie in `sound/`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -45,21 +45,27 @@ class Variant:
 
 @dataclass(frozen=True)
 class Variants:
-    """All variants of an exercise, in order of name, and what is wrong with how they are written.
+    """The variants of an exercise, in order of name, and what is wrong with how they are written.
 
-    A variant that can't be made is in neither list.
+    A variant that can't be made is in neither list. `names` are those of all faulty ones.
     """
 
+    names: tuple[str, ...] = ()
     faulty: tuple[Variant, ...] = ()
     sound: tuple[Variant, ...] = ()
     problems: tuple[VariantProblem, ...] = ()
 
 
-def read_variants(exercise: Exercise, solution: Path) -> Variants:
-    """Read every variant of an exercise; nothing is raised, all problems are in the answer."""
+def read_variants(
+    exercise: Exercise, solution: Path, takes: Callable[[str], bool] = lambda _name: True
+) -> Variants:
+    """Read the variants of an exercise, of the faulty ones those that `takes` takes by their names.
+
+    Nothing is raised; all problems are in the answer.
+    """
     reader = _Reader(exercise, solution)
-    faulty, sound = tuple(reader.faulty()), tuple(reader.sound())
-    return Variants(faulty, sound, tuple(sorted(reader.problems)))
+    faulty, sound = tuple(reader.faulty(takes)), tuple(reader.sound())
+    return Variants(tuple(sorted(reader.names)), faulty, sound, tuple(sorted(reader.problems)))
 
 
 def replaceable(exercise: Exercise) -> tuple[str, ...]:
@@ -73,6 +79,7 @@ class _Reader:
     def __init__(self, exercise: Exercise, solution: Path) -> None:
         self._names = replaceable(exercise)
         self._solution = solution
+        self.names: set[str] = set()
         self.problems: list[VariantProblem] = []
 
     def sound(self) -> Iterator[Variant]:
@@ -81,18 +88,21 @@ class _Reader:
             if files is not None:
                 yield _by_docstring(path.stem, files, f"sound/{path.name}")
 
-    def faulty(self) -> list[Variant]:
+    def faulty(self, takes: Callable[[str], bool]) -> list[Variant]:
         written = read_faulty_file(self._solution / FAULTY_FILE)
         self.problems += written.problems
         programs = {path.stem: path for path in _entries(self._solution / "faulty")}
+        self.names |= written.entries.keys() | programs.keys()
         made = [
             self._edited(name, entry, written)
             if entry.edits
             else self._program(name, entry, written, programs.get(name))
             for name, entry in written.entries.items()
-            if not (entry.edits and name in programs)
+            if takes(name) and not (entry.edits and name in programs)
         ]
         for name, path in programs.items():
+            if not takes(name):
+                continue
             place = f"faulty/{path.name}"
             if name not in written.entries:
                 files = self._files_of(path, place)

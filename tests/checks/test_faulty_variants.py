@@ -323,6 +323,7 @@ def test_more_tests_than_are_run(grade: Grade) -> None:
     ("options", "said"),
     [
         ({"variants": ("children_pay_ful",)}, "did you mean `children_pay_full`?"),
+        ({"must_catch": ("nothing",)}, "no faulty program `nothing`"),
         ({"must_catch": ("ends_the_process",)}, "no faulty program `ends_the_process`"),
         ({"musts": {"nobody": "a"}}, "no faulty program `nobody`"),
         ({"given_is_faulty": True, "folder": HERE / "suites"}, "the reference has no fares.py"),
@@ -403,3 +404,16 @@ def test_programs_come_in_an_order_of_the_works_own() -> None:
 
 def test_it_needs_what_a_learner_does_not_have() -> None:
     assert not all_checks()[NAME].visible
+
+
+def test_a_variant_of_another_file_is_not_for_the_learners_tests(grade: Grade, copy: Path) -> None:
+    """It is none of the programs that are tried, and an option that names it is told so."""
+    solution = copy / "solution"
+    (solution / "notes.md").write_text("One.\n")
+    edits = '[[says_two.edits]]\nfile = "notes.md"\nfind = "One"\nput = "Two"\n'
+    table = '[says_two]\nwhat = "Says two."\nwhy = "It is more."\n'
+    (solution / "faulty.toml").write_text(f"format = 1\n\n{table}{edits}")
+    work = ("fares.py", "notes.md", "test_fares.py")
+    assert caught(grade(folder=copy, work=work)) == set(CATCHABLE)
+    with pytest.raises(ExerciseError, match="`says_two` to be tried; it changes no Python file"):
+        grade(folder=copy, work=work, variants=("says_two", *CATCHABLE))

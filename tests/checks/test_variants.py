@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,9 @@ def solution(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def read(solution: Path, toml: str = "") -> Variants:
+def read(
+    solution: Path, toml: str = "", takes: Callable[[str], bool] = lambda _name: True
+) -> Variants:
     exercise = Exercise(
         id="shop",
         folder=solution,
@@ -47,7 +50,7 @@ def read(solution: Path, toml: str = "") -> Variants:
     )
     if toml:
         (solution / "faulty.toml").write_text(toml, "utf-8")
-    return read_variants(exercise, solution)
+    return read_variants(exercise, solution, takes)
 
 
 def edit(file: str, find: str, put: str) -> str:
@@ -201,3 +204,18 @@ def test_a_program_that_does_not_fit(solution: Path) -> None:
     assert "isn't clear which file" in told["faulty/b.txt"]
     assert "Python can't read line 1 of shop.py" in told["sound/broken.py"]
     assert "has no `edits`" not in "".join(told.values())
+
+
+def test_only_those_that_are_taken_are_made(solution: Path) -> None:
+    (solution / "faulty").mkdir()
+    (solution / "faulty" / "other.py").write_text("def (\n")
+    text = (
+        HEAD + edit("shop.py", "sum(", "max(") + edit("shop.py", "nowhere", "").replace("gone", "a")
+    )
+    text = text.replace("[[a.edits]]", "[a]\nwhat = 'No.'\nwhy = 'b'\n[[a.edits]]")
+    (solution / "faulty.toml").write_text(text, "utf-8")
+    found = read(solution, takes=lambda name: name == "gone")
+    assert [one.name for one in found.faulty] == ["gone"]
+    assert not found.problems
+    assert found.names == ("a", "gone", "other")
+    assert len(read(solution).problems) == 2
