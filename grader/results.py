@@ -295,10 +295,47 @@ class ApprenticeReport(Struct, frozen=True, kw_only=True):
     comments: tuple[Comment, ...] = ()
 
 
+class IntakeWork(Struct, frozen=True, kw_only=True):
+    """Work that was taken for one exercise: where it lies, and its files by their names as work."""
+
+    exercise: str
+    place: str
+    files: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class IntakeLeft(Struct, frozen=True, kw_only=True):
+    """Something that was left out: where it lies, why, and the line that would correct it.
+
+    `file` is the file for that line, or empty where no line can.
+    """
+
+    place: str
+    why: str
+    correction: str = ""
+    file: str = ""
+
+
+class IntakeEntry(Struct, frozen=True, kw_only=True):
+    """What was found under one label, whose it is, and by what that is known.
+
+    In a cohort's report the pseudonym stands in place of a label that is somebody's.
+    `apprentice` is empty where it is nobody's, `correction` the line that gives it to somebody.
+    """
+
+    label: str
+    apprentice: str = ""
+    known_by: str = ""
+    work: tuple[IntakeWork, ...] = ()
+    left_out: tuple[IntakeLeft, ...] = ()
+    correction: str = ""
+
+
 class CohortReport(Struct, frozen=True, kw_only=True):
     """Everything `grade cohort --json` writes. `unmatched` are sentences on what was left out.
 
     `python` is the version of the Python that wrote it; each exercise names the one that graded.
+    `intake` is the whole list of what lay in the submissions, of the latest run on each folder.
     """
 
     format: int = FORMAT
@@ -306,6 +343,7 @@ class CohortReport(Struct, frozen=True, kw_only=True):
     isolation: str
     python: str = ""
     unmatched: tuple[str, ...] = ()
+    intake: tuple[IntakeEntry, ...] = ()
     apprentices: tuple[ApprenticeReport, ...] = ()
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.catalogue import Exercise
 from grader.cli.finding import (
     course_of,
     exercises_under,
@@ -23,20 +22,22 @@ from grader.cli.finding import (
     refuse_unknown_ids,
     solutions_for,
 )
+from grader.cli.taking_in import Taking, preview, refuse_layers, taken_in, write_who_is_new
 from grader.cli.telling_cohort import Telling, write_files
 from grader.cli.trusting import below_full
 from grader.cohort.forgetting import due
 from grader.cohort.grading import Material, Step, grade_found
-from grader.cohort.identity import Identity, close_to_others, read_beside, write_identity
-from grader.cohort.intake import Intake, take_in
-from grader.cohort.repositories import Repositories
+from grader.cohort.identity import Identity
+from grader.cohort.intake import Intake
+from grader.cohort.kept_lists import keep
+from grader.cohort.listing import masked
 from grader.cohort.tally import Tally
 from grader.errors import UsageError
 from grader.executing import LocalPool, Pool
 from grader.gradebook import Gradebook
 from grader.reports.cohort_terminal import show_done, show_effect, show_table
-from grader.results import Status
-from grader.sandbox import Level, best_level, temporary
+from grader.results import IntakeEntry, Status
+from grader.sandbox import Level, best_level
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Options:
     isolation: str | None
     handed_in: str | None
     accept: bool
+    preview: bool = False
+    corrections: Path | None = None
     cluster: str | None = None
     cluster_tls: tuple[Path, Path, Path] | None = None
 
@@ -64,44 +67,75 @@ def grade_cohort(options: Options) -> int:
     """Grade a folder of submissions; the exit code."""
     console = Console(highlight=False)
     every = exercises_under([options.exercises])
+    refuse_unknown_ids(options.only, [one.id for one in every])
+    taking = Taking(
+        submissions=options.submissions,
+        gradebook=options.gradebook,
+        identity=options.identity,
+        corrections=options.corrections,
+        only=options.only,
+    )
+    if options.preview:
+        return preview(taking, every, _level(options), options.json_file, console)
+    handed_in = _moment(options.handed_in)
     solutions = solutions_for(every, options.solutions)
     if solutions is None:
         raise UsageError(
             "A cohort is graded with the hidden suites: name their folder with --solutions."
         )
-    refuse_unknown_ids(options.only, [one.id for one in every])
     level = _level(options)
     if remark := odd_clock(datetime.now(UTC)):
         console.print(remark, style="yellow", markup=False)
-    chosen = {one.id: one for one in every if not options.only or one.id in options.only}
-    with Gradebook(options.gradebook) as book, _repositories(level) as repositories:
-        intake = _intake(options, every, repositories, console)
+    with taken_in(taking, every, level) as (intake, before):
+        refuse_layers(intake)
+        with Gradebook(options.gradebook) as book:
+            write_who_is_new(taking, intake, before, console)
+            listed = masked(intake.entries, intake.identity)
+            keep(options.gradebook, options.submissions, listed)
+            run = _Run(options, every, solutions, level, intake, listed, handed_in)
+            return run.graded(book, console)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One grading of a cohort: what was asked for, and what was taken in."""
+
+    options: Options
+    every: tuple[Exercise, ...]
+    solutions: Path
+    level: Level
+    intake: Intake
+    listed: tuple[IntakeEntry, ...]
+    handed_in: datetime | None
+
+    def graded(self, book: Gradebook, console: Console) -> int:
+        """Grade, keep and tell; the exit code."""
+        options, intake, course = self.options, self.intake, course_of(self.every)
+        chosen = {one.id: one for one in self.every if not options.only or one.id in options.only}
         found = [one for one in intake.found if one.exercise in chosen]
         tally = Tally()
-        course = course_of(every)
         people = intake.identity.people
-        material = Material(chosen, solutions, level.label, course.attempts, people)
-        with _pool(options, level, material, console) as pool:
+        material = Material(chosen, self.solutions, self.level.label, course.attempts, people)
+        with _pool(options, self.level, material, console) as pool:
             steps = grade_found(
                 found,
                 material,
                 book,
                 pool,
-                handed_in=_moment(options.handed_in),
+                handed_in=self.handed_in,
                 accept=options.accept,
             )
             interrupted = _go_through(steps, len(found), tally, console)
         if options.accept:
             book.accept()
-        shared = tuple(one.shared for one in intake.unmatched)
-        told = Telling(every, solutions, level.label, intake.identity, shared)
+        told = Telling(self.every, self.solutions, self.level.label, intake.identity, self.listed)
         _show(tally, [one.sentence for one in intake.unmatched], book, told, console)
         write_files(book, told, options.json_file, options.html_folder, options.csv_file, console)
         _tell_retention(book, intake.identity, course.retention.months, console)
-    if interrupted:
-        console.print("Stopped. What was graded is kept; the same command goes on from here.")
-        return 130
-    return tally.exit_code(unmatched=len(intake.unmatched))
+        if interrupted:
+            console.print("Stopped. What was graded is kept; the same command goes on from here.")
+            return 130
+        return tally.exit_code(unmatched=len(intake.unmatched))
 
 
 def _tell_retention(book: Gradebook, identity: Identity, months: int, console: Console) -> None:
@@ -145,38 +179,6 @@ def _pool(options: Options, level: Level, material: Material, console: Console) 
         for line in pool.refused:
             console.print(f"Not used: {line}", markup=False, soft_wrap=True)
         yield pool
-
-
-@contextmanager
-def _repositories(level: Level) -> Iterator[Repositories]:
-    """A reader of repositories, with a private folder that is gone afterwards."""
-    with temporary.lasting("spool") as spool, Repositories(level, spool) as reader:
-        yield reader
-
-
-def _intake(
-    options: Options,
-    every: Sequence[Exercise],
-    repositories: Repositories,
-    console: Console,
-) -> Intake:
-    """Look through the submissions, and write the identity file when it has grown."""
-    path, known = read_beside(options.gradebook, options.identity, fill=True)
-    if options.identity is not None and not path.is_file():
-        raise UsageError(f"There is no identity file at `{path}`.")
-    if path.is_file() and close_to_others(path):
-        console.print(f"{path} could be read by others; now only you can.", markup=False)
-    intake = take_in(
-        options.submissions,
-        {one.id: one.work for one in every},
-        known,
-        closed=options.identity is not None,
-        only=options.only,
-        repositories=repositories.read,
-    )
-    if intake.identity.people != known.people or not path.is_file():
-        write_identity(path, intake.identity)
-    return intake
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from grader.cohort.forgetting import AUDIT_YEARS, due, months_before, reports_naming
 from grader.cohort.identity import Identity, read_beside, refuse_unknown, write_identity
+from grader.cohort.kept_lists import forget as forget_lists
 from grader.errors import UsageError
 from grader.escaping import visible
 from grader.gradebook import Gradebook
@@ -72,6 +73,7 @@ def forget(options: Options) -> int:
         whole = book.forget(people, _detail(people, book, why, now), _audit_since(now))
         if len(remaining.people) < len(identity.people):
             write_identity(path, remaining)
+        forget_lists(options.gradebook, people)
         stuck = _delete(files)
     paper.put((f"{count(len(people), 'apprentice')} forgotten.", "bold"))
     if not whole:

@@ -271,12 +271,15 @@ def lint(rules: bool, no_cache: bool, **options: object) -> None:
 @click.option("--cluster-tls", nargs=3, type=_FOLDER, metavar="CA CERT KEY", help="PEM files.")
 @click.option("--handed-in", metavar="DATE", help="When work that names no time was handed in.")
 @click.option("--accept", is_flag=True, help="Let changed results of known work take effect.")
+@click.option("--preview", is_flag=True, help="Show what would be graded; write nothing.")
+@click.option("--corrections", type=_FOLDER, help="A corrections.toml; else that by the gradebook.")
 def cohort(**options: object) -> None:
     """Grade the hand-ins of a cohort and keep the results in a gradebook.
 
-    SUBMISSIONS holds a folder or archive for each apprentice, a Moodle download, or git
-    repositories. What was graded before is not graded again; after Ctrl-C the same command
-    goes on.
+    SUBMISSIONS holds a folder or archive for each apprentice, git repositories, or what Moodle,
+    Canvas, Teams or Google Classroom give to download. --preview shows whose each thing is, for
+    which exercise, and the line that corrects it. What was graded before is not graded again;
+    after Ctrl-C the same command goes on.
 
     Exit code 0: all graded; 1: something was left out; 2: wrong use, or a grading that broke.
     """

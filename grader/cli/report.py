@@ -10,11 +10,13 @@ from rich.console import Console
 from grader.cli.finding import exercises_under, solutions_for
 from grader.cli.telling_cohort import Telling, write_exports, write_files
 from grader.cohort.identity import read_beside
+from grader.cohort.kept_lists import kept
 from grader.cohort.mark_view import show_mark
 from grader.cohort.standing import counting
 from grader.errors import UsageError
 from grader.gradebook import Gradebook
 from grader.reports.cohort_terminal import show_table
+from grader.reports.intake_view import show_intake
 from grader.tables import did_you_mean
 
 
@@ -49,8 +51,14 @@ def report(options: Options) -> None:
                 f"`{path}`. Name it with --identity."
             )
         isolation = ", ".join(book.isolations()) or "none yet"
-        told = Telling(every, solutions_for(every, options.solutions), isolation, identity)
+        listed = kept(options.gradebook)
+        solutions = solutions_for(every, options.solutions)
+        told = Telling(every, solutions, isolation, identity, listed)
         show_table(told.reports(book), [one.id for one in every], console)
+        left = [one for one in listed if one.left_out]
+        if left:
+            console.print("\nWhat was left out of the submissions", style="bold")
+            show_intake(left, console)
         write_files(book, told, options.json_file, options.html_folder, options.csv_file, console)
         write_exports(book, told, options.vle_file, options.hours_file, console)
 

@@ -14,6 +14,7 @@ from grader import __version__
 from grader.catalogue import Exercise
 from grader.cli.finding import course_of
 from grader.cohort.identity import Identity, write_private
+from grader.cohort.listing import sentences
 from grader.cohort.standing import apprentice_reports, programme_of
 from grader.disclosure import for_learner
 from grader.errors import UsageError
@@ -22,7 +23,7 @@ from grader.gradebook import Gradebook
 from grader.reports.cohort_csv import hours_csv, summary_csv, vle_csv
 from grader.reports.cohort_json import cohort_json
 from grader.reports.cohort_pages import Cohort, write_pages
-from grader.results import ApprenticeReport
+from grader.results import ApprenticeReport, IntakeEntry
 from grader.summary import offer_of
 
 
@@ -34,13 +35,18 @@ class Telling:
     solutions: Path | None
     isolation: str
     identity: Identity
-    unmatched: tuple[str, ...] = ()
+    intake: tuple[IntakeEntry, ...] = ()
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     @cached_property
     def offers(self) -> list[Offer]:
         """What each exercise can give, read once."""
         return [offer_of(exercise, self.solutions) for exercise in self.exercises]
+
+    @cached_property
+    def unmatched(self) -> tuple[str, ...]:
+        """What was left out, as a sentence each."""
+        return sentences(self.intake)
 
     def reports(self, book: Gradebook) -> Iterator[ApprenticeReport]:
         """Everybody, one after the other."""
@@ -63,7 +69,9 @@ def write_files(
         if json_file is not None:
             with json_file.open("wb") as out:
                 out.writelines(
-                    cohort_json(__version__, told.isolation, told.unmatched, told.reports(book))
+                    cohort_json(
+                        __version__, told.isolation, told.unmatched, told.reports(book), told.intake
+                    )
                 )
         if csv_file is not None:
             text = summary_csv(told.reports(book), [one.id for one in told.exercises])
@@ -108,4 +116,5 @@ def _cohort(told: Telling) -> Cohort:
         told.today,
         told.unmatched,
         {one.id: programme_of(one, told.today) for one in people},
+        told.intake,
     )

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from grader.cohort.identity_file import Form, clean, form_of, read_rows
+from grader.cohort.labels import bare, is_of_platform, sortable
 from grader.errors import UsageError
 from grader.escaping import visible
 from grader.system_errors import sync_file
@@ -26,7 +27,6 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _FORMULA = re.compile(r"^'*[=+@|%-]")
 _QUOTED = re.compile(r"^'(?='*[=+@|%-])")
 _MADE_UP = re.compile(r"(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*")
-_MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d{3,})_assignsubmission_\w*")
 _WORDS = "alder birch cedar elm fern hazel heron juniper larch linnet maple oak osprey plover rowan"
 
 
@@ -86,9 +86,18 @@ class Identity:
         found = self._by_label.get(_folded(label)) or self._by_label.get(_folded(bare(label)))
         return set(found or ())
 
-    def with_label(self, label: str) -> tuple[Identity, Person]:
+    def sortable(self, label: str) -> set[str]:
+        """The pseudonyms of those whose name Canvas writes as it stands in this label."""
+        letters = sortable(label)
+        return {
+            person.id
+            for person in self.people.values()
+            if letters and letters.casefold() in _turned(person.name)
+        }
+
+    def with_label(self, label: str, name: str = "") -> tuple[Identity, Person]:
         """The same with one more person, whose work is filed under `label`."""
-        name = bare(label) if is_moodle(label) else ""
+        name = name or (bare(label) if is_of_platform(label) else "")
         person = Person(id=self.new_id(label), name=clean(name), folder=clean(label))
         return self.with_person(person), person
 
@@ -121,17 +130,6 @@ def is_made_up(label: str) -> bool:
     A word without a digit may be somebody's name, and stays out of the gradebook.
     """
     return bool(_MADE_UP.fullmatch(label)) and any(map(str.isdigit, label))
-
-
-def is_moodle(label: str) -> bool:
-    """Whether a label is as Moodle writes it in a download of all submissions."""
-    return bool(_MOODLE.fullmatch(label))
-
-
-def bare(label: str) -> str:
-    """A label without what a learning platform adds around a name."""
-    found = _MOODLE.fullmatch(label)
-    return found["name"] if found else label
 
 
 def refuse_unknown(apprentice: str, known: Collection[str]) -> None:
@@ -316,6 +314,12 @@ def _number(cells: dict[str, str], name: str, usual: float, least: float, most: 
         shown = visible(text, 40)
         raise ValueError(f"`{name}`: expected a number from {least:g} to {most:g}, found `{shown}`")
     return value
+
+
+def _turned(name: str) -> set[str]:
+    """A name without spaces, from each of its words on: "hillben" and "benhill"."""
+    words = _folded(name).split()
+    return {"".join(words[place:] + words[:place]) for place in range(len(words))}
 
 
 def _folded(label: str) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from grader.bridge.artefacts.malformed import Malformed
 from grader.bridge.artefacts.readers import reader_sandbox
 from grader.bridge.artefacts.repository import Commit, Repository, read_repository
-from grader.cohort.contents import Course, exercises_of
+from grader.cohort.contents import Course, fit
 from grader.errors import SubmissionError
 from grader.sandbox import Level, Sandbox
 from grader.submission import is_closed_folder, read_folder, read_git_folder
@@ -123,10 +123,10 @@ def _work_in(contents: Mapping[str, bytes | None], course: Course) -> dict[str, 
                 found[f"{exercise}/{name}"] = (path, data or b"")
     if not found:
         top = {path for path in contents if "/" not in path}
-        fitting = exercises_of(top, course)
-        for name in top.intersection(course[fitting[0]]) if len(fitting) == 1 else ():
-            if _is_taken(contents[name]):
-                found[f"{fitting[0]}/{name}"] = (name, contents[name] or b"")
+        for exercise, names in fit(top, course)[0].items():
+            for name in names:
+                if _is_taken(contents[name]):
+                    found[f"{exercise}/{name}"] = (name, contents[name] or b"")
     return found
 
 

@@ -7,11 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from grader.results import ApprenticeReport, CohortReport
+from grader.results import ApprenticeReport, CohortReport, IntakeEntry
 
 
 def cohort_json(
-    grader: str, isolation: str, unmatched: Sequence[str], apprentices: Iterable[ApprenticeReport]
+    grader: str,
+    isolation: str,
+    unmatched: Sequence[str],
+    apprentices: Iterable[ApprenticeReport],
+    intake: Sequence[IntakeEntry] = (),
 ) -> Iterator[bytes]:
     """Pieces of a document that follows the schema of CohortReport."""
     head = msgspec.json.encode(
@@ -20,6 +24,7 @@ def cohort_json(
             isolation=isolation,
             python=platform.python_version(),
             unmatched=tuple(unmatched),
+            intake=tuple(intake),
         )
     )
     start, end = b'"apprentices":[', b"]}"

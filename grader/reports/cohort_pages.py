@@ -14,11 +14,12 @@ from grader.reports.cohort_exercise_page import cohort_exercise_page
 from grader.reports.cohort_figures import Figures
 from grader.reports.document import document
 from grader.reports.heat_map import heat_map, legend
+from grader.reports.intake_view import intake_page
 from grader.reports.ksb_page import duty_page, ksb_page
 from grader.reports.markup import Html, bullets, element, id_of, joined
 from grader.reports.skill_page import GROUPS
 from grader.reports.wording import STATEMENT, count, graded_words
-from grader.results import ApprenticeReport
+from grader.results import ApprenticeReport, IntakeEntry
 from grader.standard import standard
 
 _WHOSE = (
@@ -37,6 +38,7 @@ class Cohort:
     today: date
     unmatched: Sequence[str] = ()
     programmes: Mapping[str, Programme] = dataclasses.field(default_factory=dict)
+    intake: Sequence[IntakeEntry] = ()
 
     @property
     def graded(self) -> str:
@@ -76,6 +78,8 @@ def write_pages(
     for code in standard().duties:
         text = duty_page(code, figures, cohort.exercises, cohort.graded)
         _write(folder, page_name("duty", code), text)
+    if cohort.intake:
+        _write(folder, "intake.html", intake_page(cohort.intake, cohort.graded))
     _write(folder, "index.html", _index(figures, cohort))
 
 
@@ -99,6 +103,9 @@ def _index(figures: Figures, cohort: Cohort) -> str:
     )
     main = joined(
         _left_out(cohort.unmatched),
+        element("p", element("a", "What was handed in, label by label", href="intake.html"))
+        if cohort.intake
+        else Html(""),
         element("h2", "Exercises"),
         _exercises(figures, cohort),
         element("h2", "KSBs"),

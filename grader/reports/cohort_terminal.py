@@ -39,10 +39,8 @@ def show_done(
         lines = [sentence for one, sentence in troubles if one == heading]
         paper.gap()
         paper.put((f"{heading} ({len(lines)})", "bold yellow"))
-        for line in lines[:LISTED]:
+        for line in lines:
             paper.put(line, indent=2, label=paper.bullet)
-        if len(lines) > LISTED:
-            paper.put(f"and {len(lines) - LISTED} more", indent=2)
 
 
 def show_effect(changes: Sequence[tuple[str, str, Status, Status]], console: Console) -> None:

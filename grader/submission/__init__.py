@@ -16,12 +16,18 @@ from grader.submission.findings import (
 from grader.submission.folder import read_folder
 from grader.submission.git_folder import read_git_folder
 from grader.submission.handed_in import read_marked_cells, read_notebook, read_submission
-from grader.submission.names import is_closed_folder
-from grader.submission.notebook import MarkedCell, as_file
+from grader.submission.names import is_alike, is_closed_folder, is_copy_of, is_system_file
+from grader.submission.notebook import MarkedCell, as_file, named_as
 from grader.submission.opening import UnreadableError, open_root, read_file
 from grader.submission.reading import LIMITS, read_back
 from grader.submission.sourcetext import CleanSource, Remark, clean_source
-from grader.submission.zip_reader import ZipLook, exercises_in_zip, look_into_zip, read_zip
+from grader.submission.zip_reader import (
+    ZipLook,
+    exercises_in_zip,
+    look_into_zip,
+    read_zip,
+    unpack_zip,
+)
 
 __all__ = [
     "LIMITS",
@@ -39,8 +45,12 @@ __all__ = [
     "as_file",
     "clean_source",
     "exercises_in_zip",
+    "is_alike",
     "is_closed_folder",
+    "is_copy_of",
+    "is_system_file",
     "look_into_zip",
+    "named_as",
     "open_root",
     "read_back",
     "read_file",
@@ -50,4 +60,5 @@ __all__ = [
     "read_notebook",
     "read_submission",
     "read_zip",
+    "unpack_zip",
 ]

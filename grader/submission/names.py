@@ -114,6 +114,20 @@ def is_alike(name: str, exercise: str) -> bool:
     return _SIGNS.sub("-", bare).strip("-") == _SIGNS.sub("-", folded(exercise))
 
 
+def is_copy_of(name: str, work: str) -> bool:
+    """Tell whether a file may be a work file under another name.
+
+    "fares (1).py", "fares.py.txt", "Fares.PY", "fares-Copy1.py": browsers, Notepad, JupyterLab.
+    """
+    found = folded(name).strip()
+    found = found.removesuffix(".txt") if found.endswith(".py.txt") else found
+    path, wanted = PurePosixPath(found), PurePosixPath(folded(work))
+    stem = path.stem.strip()
+    while (shorter := _COPY.sub("", stem)) != stem:
+        stem = shorter
+    return (stem, path.suffix) == (wanted.stem, wanted.suffix) and name != work
+
+
 def is_odd(name: str, longest: int) -> bool:
     """Tell whether a name holds unseen characters or is longer than `longest` bytes."""
     size = len(name.encode("utf-8", "surrogatepass"))

@@ -11,7 +11,7 @@ from grader.escaping import visible
 from grader.submission.archive import Member, members_of, unpacked
 from grader.submission.archive_names import ArchiveError
 from grader.submission.findings import ArchiveLimits, Finding, ReadLimits, Submission, finding
-from grader.submission.names import is_alike, is_closed_folder
+from grader.submission.names import is_alike, is_closed_folder, is_system_file
 from grader.submission.opening import UnreadableError, open_root, read_file
 from grader.submission.reading import LIMITS, Wanted, read_work
 from grader.submission.scanning import Entry, Listing
@@ -23,12 +23,14 @@ ARCHIVE_LIMITS = ArchiveLimits()
 class ZipLook:
     """What an archive holds: where each exercise's work lies ("" is the top), names at the top.
 
-    `wanted` is the content of the one file that was asked for, None when it isn't there.
+    `wanted` is the content of the one file that was asked for, None when it isn't there. `names`
+    are all files.
     """
 
     homes: Mapping[str, str]
     top: tuple[str, ...]
     wanted: bytes | None = None
+    names: tuple[str, ...] = ()
 
 
 def read_zip(
@@ -111,7 +113,30 @@ def look_into_zip(
         {id_: home for id_, home in homes.items() if home is not None},
         tuple(name for name in files if "/" not in name),
         content,
+        tuple(files),
     )
+
+
+def unpack_zip(path: Path, to: Path, limits: ArchiveLimits) -> None:
+    """Unpack a whole archive into a new folder; ArchiveError, OSError.
+
+    Every name is a plain relative path by then and the folder is new, so nothing leads outside.
+    """
+    data, members = _opened(path, limits)
+    to.mkdir()
+    for member in members:
+        *folders, last = member.name.removesuffix("/").split("/")
+        if any(map(is_closed_folder, folders)) or is_system_file(last):
+            continue
+        place = to.joinpath(*folders, last)
+        if member.is_folder:
+            place.mkdir(parents=True, exist_ok=True)
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            place.write_bytes(unpacked(data, member, limits.member_bytes))
+        except UnreadableError as error:
+            raise ArchiveError(f"holds {visible(member.name, 80)}, which {error}") from None
 
 
 def refused_as_a_whole(path: Path, reason: str) -> Submission:

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.cohort.corrections import Corrections
 from grader.cohort.identity import Identity, Person
 from grader.cohort.intake import take_in
+from grader.cohort.listing import masked, sentences
 from grader.cohort.manifests import disagreements, made_at, read_manifest
+from grader.cohort.spool import Spool
 from grader.errors import UsageError
 from grader.evidence import Help
+from grader.submission import is_closed_folder
 from tests.cohort.conftest import MADE, zipped
 
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
@@ -103,11 +107,21 @@ def test_a_claim_to_be_somebody_else_is_listed_and_not_graded(files, words, tmp_
     assert len(intake.found) + len(intake.unmatched) == len(files)
 
 
-def test_an_unknown_person_takes_the_id_that_their_hand_in_names(tmp_path, hand_in_zip):
+@pytest.mark.parametrize("people", [(), (Person("heron-9"),)])
+def test_an_id_that_nobody_has_is_not_claimed_without_the_tutor(people, tmp_path, hand_in_zip):
     label = "Ada Moss_111_assignsubmission_file_"
     lay(tmp_path, {f"{label}/a.zip": hand_in_zip("heron-9")})
-    intake = take(tmp_path)
+    intake = take(tmp_path, Identity(people))
+    assert found(intake) == []
+    assert intake.identity.people == Identity(people).people
+    (entry,) = intake.entries
+    assert "an id that nobody has yet. Ask whether it is theirs" in entry.left_out[0].why
+    assert entry.left_out[0].correction == f'people."{label}" = "heron-9"'
+    said = Corrections(people={label: "heron-9"})
+    intake = take(tmp_path, Identity(people), corrections=said)
     assert found(intake) == [("heron-9", "first-unit")]
+    if people:
+        return
     person = intake.identity.people["heron-9"]
     assert (person.name, person.folder) == ("Ada Moss", label)
     # In the next download the number is another one.
@@ -142,9 +156,10 @@ def test_a_moodle_download(tmp_path):
     assert {one.exercise for one in intake.found} == {"first-unit"}
     assert "notes.txt wasn't taken as work for first-unit" in told(intake)
     assert "onlinetext.html is a file that belongs to no exercise" in told(intake)
-    # What reports repeat has no name in it.
-    shared = " ".join(one.shared for one in intake.unmatched)
-    assert not [name for name in ("Ada", "Ed", "Fox", "notes") if name in shared]
+    # What reports repeat has no name of anybody who has an id.
+    shared = " ".join(sentences(masked(intake.entries, intake.identity)))
+    assert "notes.txt wasn't taken" in shared
+    assert not [name for name in ("Ada", "Moss") if name in shared]
 
 
 def test_two_of_one_name_in_a_download_are_nobody_until_it_is_said(tmp_path):
@@ -185,10 +200,18 @@ def test_a_notebook_belongs_to_the_exercises_of_its_cells(tmp_path):
     assert "other.ipynb is a file that belongs to no exercise" in told(intake)
 
 
-def test_an_archive_of_everybody_has_to_be_unpacked(tmp_path):
-    (tmp_path / "all.zip").write_bytes(zipped({"a/zones.py": "x"}))
+def test_a_whole_download_may_be_one_archive(tmp_path):
+    files = {"heron-1/zones.py": "x", "heron-2/w.zip": zipped({"zones.py": "y"}), "._x": "z"}
+    (tmp_path / "all.zip").write_bytes(zipped(files))
+    (tmp_path / "spool").mkdir()
+    intake = take(tmp_path / "all.zip", spool=Spool(tmp_path / "spool"))
+    assert found(intake) == [("heron-1", "first-unit"), ("heron-2", "first-unit")]
+    assert [one.shown for one in intake.found] == ["heron-1", "heron-2/w.zip"]
     with pytest.raises(UsageError, match="Unpack it"):
         take(tmp_path / "all.zip")
+    (tmp_path / "bad.zip").write_bytes(zipped({"../x.py": "x"}))
+    with pytest.raises(UsageError, match=r"leads outside.*name the folder"):
+        take(tmp_path / "bad.zip", spool=Spool(tmp_path / "spool"))
 
 
 @pytest.mark.parametrize(
@@ -301,7 +324,7 @@ def test_any_names_are_taken_or_listed_and_shown_safely(names):
             if name not in (".", "..") and len(name.encode()) < 200:
                 (root / name).mkdir(exist_ok=True)
                 (root / name / "zones.py").write_text("x")
-                made += not name.startswith(".")
+                made += not is_closed_folder(name)
         intake = take(root)
         assert len(intake.found) + len(intake.unmatched) == made
         assert all(one.sentence.isprintable() for one in intake.unmatched)

@@ -58,7 +58,7 @@ def test_a_name_gets_a_pseudonym_and_keeps_it(tmp_path):
             "heron-1/frist-unit",
             "heron-1/frist-unit is no exercise of this course; is it first-unit",
         ),
-        ("heron-1/holiday", "heron-1/holiday is no exercise of this course."),
+        ("heron-1/holiday", "heron-1/holiday is no exercise of this course, and holds"),
         ("heron-1", "heron-1 holds no exercise"),
     ],
 )
