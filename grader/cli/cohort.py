@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from grader.catalogue import Exercise
 from grader.cli.finding import (
     course_of,
     exercises_under,
