@@ -22,6 +22,7 @@ from grader.catalogue import (
     read_starters,
 )
 from grader.checks import Context, all_checks
+from grader.checks.budget import Budget
 from grader.checks.own_data import given_to
 from grader.checks.questions import NAME as QUESTIONS
 from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
@@ -89,10 +90,22 @@ def grade_work(
         examiner(),
         learner=task.learner,
         judgements=task.judgements,
+        budget=Budget(exercise.sandbox.budget),
     )
     checks = run_checks(context)
     seconds = time.perf_counter() - began
-    return result_of(task, submission, weigh(checks), checks, seconds=seconds)
+    made = result_of(task, submission, weigh(checks), checks, seconds=seconds)
+    return msgspec.structs.replace(made, out_of_time=_out_of_time(context.budget))
+
+
+def _out_of_time(budget: Budget) -> str:
+    """Say in which check the time of a grading ended; "" when it did not."""
+    if not budget.ended_in:
+        return ""
+    return (
+        f"Grading may run your work for {budget.seconds:g} seconds in all, and they were used up "
+        f"in the check {budget.ended_in}. What was not reached by then counts as not passed."
+    )
 
 
 def judge_again(task: Task, result: ExerciseResult, files: Mapping[str, bytes]) -> ExerciseResult:

@@ -165,6 +165,7 @@ class ExerciseResult(Struct, frozen=True, kw_only=True):
     """One exercise of one submission. `unreadable` says why work of it could not be read.
 
     `python` is the version of the Python that ran it; empty where nothing was run.
+    `out_of_time` says in which check the time for all of them was used up; "" when it was not.
     """
 
     id: str
@@ -180,6 +181,7 @@ class ExerciseResult(Struct, frozen=True, kw_only=True):
     checks: tuple[CheckResult, ...] = ()
     findings: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    out_of_time: str = ""
     seconds: float = 0.0
     python: str = ""
 

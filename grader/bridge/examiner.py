@@ -46,7 +46,8 @@ class Run:
     learner's own among the files; `artefacts`: they may be read in a sandbox of their own.
     `seed`, `hidden_seed` and `given_files` are what its fixtures of these names give;
     `hidden_seed` is None where the tests are there to be read.
-    `constants` are Python sources whose constants property tests may draw.
+    `constants` are Python sources whose constants property tests may draw. It is ended after
+    `at_most` seconds of wall time, or a while after its session should have.
     """
 
     tests: Path
@@ -68,6 +69,7 @@ class Run:
     hidden_seed: int | None = None
     given_files: Mapping[str, bytes] = field(default_factory=dict)
     constants: tuple[bytes, ...] = ()
+    at_most: float | None = None
 
 
 class Examiner:
@@ -179,9 +181,14 @@ class Examiner:
                 os.close(reader)
                 _be_examiner(run, cell, home, writer, readers)
             os.close(writer)
-            lines = _gather(reader, pid, time.monotonic() + run.deadlines.session + _GRACE)
+            most = run.deadlines.session + _GRACE
+            most = most if run.at_most is None else min(most, run.at_most)
+            end = time.monotonic() + most
+            lines = _gather(reader, pid, end)
+            overdue = time.monotonic() >= end
         try:
-            return _believed(lines, home / "output.txt")
+            found = _believed(lines, home / "output.txt")
+            return msgspec.structs.replace(found, overdue=overdue and not found.finished)
         finally:
             shutil.rmtree(home, ignore_errors=True)
 

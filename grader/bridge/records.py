@@ -42,8 +42,9 @@ class TestRecord(msgspec.Struct, frozen=True, kw_only=True):
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
     """All that one run of a suite said. `finished` is false when it did not come to its end.
 
-    `ended` is set when that was found to be the program's doing: the reason in plain words. `arcs`
-    are ways from line to line that were measured, by file.
+    `overdue`: it was ended from outside, because its time was up. `ended` is set when that was
+    found to be the program's doing: the reason in plain words. `arcs` are ways from line to line
+    that were measured, by file.
     """
 
     tests: tuple[TestRecord, ...] = ()
@@ -53,4 +54,5 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     arcs: dict[str, tuple[tuple[int, int], ...]] = {}
     remarks: tuple[str, ...] = ()
     finished: bool = False
+    overdue: bool = False
     ended: str = ""

@@ -34,6 +34,7 @@ _Words = Annotated[str, Meta(pattern=r"\S", description="text that isn't empty")
 _Difficulty = Annotated[int, Meta(ge=1, le=3, description="a whole number from 1 to 3")]
 _Minutes = Annotated[int, Meta(ge=1, description="a whole number of minutes, 1 or more")]
 _Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
+_Budget = Annotated[float, Meta(ge=60, le=600, description="a number of seconds from 60 to 600")]
 _Megabytes = Annotated[int, Meta(ge=1, description="a whole number of megabytes, 1 or more")]
 _Work = Annotated[tuple[_Words, ...], Meta(min_length=1, description="a list of file names")]
 ANSWERS, INDIVIDUAL, QUESTIONS = "answers.toml", "individual.py", "questions.toml"
@@ -42,7 +43,11 @@ EXAMPLES = "examples/"
 
 
 class SandboxNeeds(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
-    """What an exercise needs beyond the default; seconds of wall time, megabytes of memory."""
+    """What an exercise needs beyond the default; seconds of wall time, megabytes of memory.
+
+    `seconds` are those of one call; `budget` are those in which all checks of one hand-in run its
+    work, 60 where nothing is said.
+    """
 
     processes: bool = False
     loopback: bool = False
@@ -50,6 +55,7 @@ class SandboxNeeds(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     programs: tuple[str, ...] = ()
     seconds: _Seconds | None = None
     memory: _Megabytes | None = None
+    budget: _Budget | None = None
     fresh: Literal["test", "module"] = "test"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +11,7 @@ import msgspec
 
 from grader.bridge import Examiner
 from grader.catalogue import Exercise
+from grader.checks.budget import Budget
 from grader.individual import NOBODY, Learner
 from grader.results import CheckResult, Judgement
 
@@ -30,7 +31,7 @@ class Context:
     """One submission to one exercise. `work` is clean, `given` and `solution` are the author's.
 
     `judgements` are a tutor's on this exercise and learner; they may be none. `results` are those
-    of the checks above this one in `exercise.toml`.
+    of the checks above this one in `exercise.toml`. All checks share one `budget`.
     """
 
     exercise: Exercise
@@ -41,6 +42,7 @@ class Context:
     learner: Learner = NOBODY
     judgements: tuple[Judgement, ...] = ()
     results: tuple[CheckResult, ...] = ()
+    budget: Budget = field(default_factory=Budget)
 
     @property
     def files(self) -> dict[str, bytes]:

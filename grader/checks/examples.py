@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 
 from grader.bridge import TestRecord
+from grader.checks.budget import late
 from grader.checks.check import Check, Context, Options
 from grader.checks.verdicts import items_of, result_of, run_of
 from grader.errors import ExerciseError
@@ -28,8 +29,11 @@ def run(context: Context, options: ExamplesOptions) -> CheckResult:
     folder = context.exercise.folder / "examples"
     if not folder.is_dir():
         raise ExerciseError(f"`{context.exercise.id}` has no folder examples/")
-    examined = context.examiner.run(run_of(context, tests=folder, public=True))
-    expected = _collected(context, folder) if len(examined.faults) else examined.tests
+    run_ = run_of(context, tests=folder, public=True)
+    examined = context.budget.run(context.examiner, run_, NAME)
+    complete = not examined.faults and not examined.overdue
+    expected = examined.tests if complete else _collected(context, folder)
+    examined = late(examined) if examined.overdue else examined
     items = items_of(expected, examined, options)
     seconds = time.perf_counter() - began
     return result_of(NAME, items, options, examined, evidence=False, seconds=seconds)

@@ -21,7 +21,7 @@ from grader.catalogue import digest_of
 from grader.checks.check import Check, Context, Options
 from grader.checks.faulty_variants_items import Aims, items_of, matrix_of, notes_of, summary_of
 from grader.checks.faulty_variants_programs import Program, Wanted, programs_of
-from grader.checks.faulty_variants_trials import Trials, in_turn, try_out
+from grader.checks.faulty_variants_trials import TOTAL_SECONDS, Trials, in_turn, try_out
 from grader.checks.own_tests import deadlines_of, is_test_file, policy_of
 from grader.checks.own_tests_findings import Findings
 from grader.errors import ExerciseError
@@ -105,7 +105,9 @@ def _tried(
     base = Findings(reading=reading, test_files=tests, files=frozenset(tests))
     tools = context.examiner.tools
     turns = in_turn(programs, digest_of(context.work))
-    return try_out(turns, base, wanted, lambda one: run_own_tests(tools, one))
+    total = context.budget.within(TOTAL_SECONDS)
+    with context.budget.counted(NAME):
+        return try_out(turns, base, wanted, lambda one: run_own_tests(tools, one), total=total)
 
 
 def _result(

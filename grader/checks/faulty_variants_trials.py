@@ -115,6 +115,7 @@ def try_out(
     wanted: OwnTests,
     run: Run,
     clock: Callable[[], float] = time.monotonic,
+    total: float = TOTAL_SECONDS,
 ) -> Trials:
     """Run the tests on each program in turn, until the time is up or no test can count any more.
 
@@ -124,7 +125,7 @@ def try_out(
     left = {test.id for test in base.reading.tests}
     late: tuple[Program, ...] = ()
     for place, turn in enumerate(turns):
-        remaining = TOTAL_SECONDS - (clock() - began)
+        remaining = total - (clock() - began)
         if remaining <= 0:
             late = tuple(one.program for one in turns[place:] if not one.again)
             break

@@ -112,7 +112,9 @@ def _refuse_unknown(context: Context, options: OwnTestsOptions) -> None:
 
 def _run_tests(context: Context, tests: tuple[str, ...], measured: tuple[str, ...]) -> Reported:
     wanted = OwnTests(context.files, tests, measured, deadlines_of(context), policy_of(context))
-    return run_own_tests(context.examiner.tools, wanted)
+    tools = context.examiner.tools
+    with context.budget.counted(NAME):
+        return run_own_tests(tools, wanted)
 
 
 def policy_of(context: Context) -> Policy:
@@ -126,7 +128,8 @@ def deadlines_of(context: Context) -> OwnDeadlines:
     """How long one run of a learner's tests may take."""
     usual = OwnDeadlines()
     call = context.exercise.sandbox.seconds or 0.0
-    return OwnDeadlines(usual.silence, max(usual.test, 2 * call), max(usual.total, 12 * call))
+    total = context.budget.within(max(usual.total, 12 * call))
+    return OwnDeadlines(usual.silence, max(usual.test, 2 * call), total)
 
 
 def _assess_all(

@@ -38,7 +38,7 @@ def run_solution_suite(
     expected = _expected(context, name, folder, changes)
     feedback = _feedback(context.solution)
     reference = functools.partial(_with_reference, context, name, changes)
-    examined = examine(context, run_of(context, **changes), reference)
+    examined = examine(context, run_of(context, **changes), reference, name)
     items = doubted(items_of(expected, examined, options, feedback), reference)
     seconds = time.perf_counter() - began
     return result_of(name, items, options, examined, evidence=True, seconds=seconds), examined

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from grader.bridge import Examined, Run, TestRecord
+from grader.checks.budget import late
 from grader.checks.check import Context
 from grader.results import Item, Outcome
 
@@ -25,12 +26,19 @@ def breaks_off(examined: Examined) -> bool:
     return not examined.finished or any(record.cause == _FAULT for record in examined.tests)
 
 
-def examine(context: Context, run: Run, reference: Callable[[], Examined]) -> Examined:
-    """Run a suite; a run that breaks off is done once more, and then held against the reference."""
-    examined = context.examiner.run(run)
+def examine(context: Context, run: Run, reference: Callable[[], Examined], check: str) -> Examined:
+    """Run a suite; a run that breaks off is done once more, and then held against the reference.
+
+    One that took too long is not done again.
+    """
+    examined = context.budget.run(context.examiner, run, check)
     if not breaks_off(examined):
         return examined
-    again = context.examiner.run(run)
+    if examined.overdue:
+        return examined if breaks_off(reference()) else late(examined)
+    again = context.budget.run(context.examiner, run, check)
+    if again.overdue:
+        return again if breaks_off(reference()) else late(again)
     if not breaks_off(again) or breaks_off(reference()):
         return again
     tests = tuple(_as_the_programs_doing(record) for record in again.tests)

@@ -32,6 +32,7 @@ from grader.cohort.identity import Identity
 from grader.cohort.intake import Intake
 from grader.cohort.kept_lists import keep
 from grader.cohort.listing import masked
+from grader.cohort.sharing import MOST_HAND_INS, MOST_MINUTES, Shares
 from grader.cohort.tally import Tally
 from grader.errors import UsageError
 from grader.executing import LocalPool, Pool
@@ -60,6 +61,8 @@ class Options:
     accept: bool
     preview: bool = False
     corrections: Path | None = None
+    most_hand_ins: int = MOST_HAND_INS
+    most_minutes: float = MOST_MINUTES
     cluster: str | None = None
     cluster_tls: tuple[Path, Path, Path] | None = None
 
@@ -125,6 +128,7 @@ class _Run:
                 pool,
                 handed_in=self.handed_in,
                 accept=options.accept,
+                shares=Shares(options.most_hand_ins, options.most_minutes),
             )
             interrupted = _go_through(steps, len(found), tally, console)
         if options.accept:
@@ -251,6 +255,7 @@ def _show(
         *(("Could not be kept", line) for line in tally.unkept),
         *(("Can't be read, graded without it", line) for line in tally.unreadable),
         *(("Can't be read, left out", line) for line in tally.refused),
+        *(("Left for another run", line) for line in tally.left),
         *(("Left out", line) for line in unmatched),
         *(("To know", line) for line in tally.remarks),
     ]

@@ -269,10 +269,24 @@ def lint(rules: bool, no_cache: bool, **options: object) -> None:
 @click.option("--isolation", type=click.Choice(LEVELS), help="Grade at this level.")
 @click.option("--cluster", metavar="ADDRESS", help="Grade on a Dask cluster: tcp://HOST:8786.")
 @click.option("--cluster-tls", nargs=3, type=_FOLDER, metavar="CA CERT KEY", help="PEM files.")
-@click.option("--handed-in", metavar="DATE", help="When work that names no time was handed in.")
+@click.option("--handed-in", metavar="DATE", help="When it was handed in, if not just now.")
 @click.option("--accept", is_flag=True, help="Let changed results of known work take effect.")
 @click.option("--preview", is_flag=True, help="Show what would be graded; write nothing.")
 @click.option("--corrections", type=_FOLDER, help="A corrections.toml; else that by the gradebook.")
+@click.option(
+    "--most-hand-ins",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help="Of one exercise by one person, in one run.",
+)
+@click.option(
+    "--most-minutes",
+    type=click.FloatRange(1),
+    default=30,
+    show_default=True,
+    help="Of grading one person's work, in one run.",
+)
 def cohort(**options: object) -> None:
     """Grade the hand-ins of a cohort and keep the results in a gradebook.
 

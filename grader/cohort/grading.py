@@ -23,7 +23,9 @@ from grader.cohort.identity import Person
 from grader.cohort.intake import Found
 from grader.cohort.manifests import claims_another_number, claims_another_time, disagreements
 from grader.cohort.marking import judgements_on
+from grader.cohort.sharing import Shares, in_turns
 from grader.errors import SubmissionError, UsageError
+from grader.escaping import visible
 from grader.evidence import Mode
 from grader.executing import Job, Pool, grade_jobs
 from grader.gradebook import Attempt, Gradebook, HandIn, Key
@@ -57,8 +59,8 @@ class Material:
 class Step:
     """One hand-in that was dealt with. Without a `result` it was known, refused or `unkept`.
 
-    `unkept` says why the gradebook could not take it; the same command tries again. `remarks`
-    are what a tutor should know of where it came from.
+    `unkept` says why the gradebook could not take it, `left` why it was left for another run; the
+    same command goes on. `remarks` are what a tutor should know of where it came from.
     """
 
     apprentice: str
@@ -67,6 +69,7 @@ class Step:
     before: Status | None = None
     refused: str = ""
     unkept: str = ""
+    left: str = ""
     remarks: tuple[str, ...] = ()
 
 
@@ -78,6 +81,7 @@ def grade_found(
     *,
     handed_in: datetime | None = None,
     accept: bool = False,
+    shares: Shares | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Step]:
     """Grade what is new or was graded otherwise, keeping each result as soon as it is there.
@@ -86,8 +90,8 @@ def grade_found(
     with `accept` it takes effect at once. `handed_in` is the time that the tutor gives to what is
     new; without it that is the moment at which it is first seen.
     """
-    run = _Run(material, book, accept, handed_in, clock)
-    yield from run.steps(found, pool)
+    run = _Run(material, book, accept, handed_in, clock, shares or Shares())
+    yield from run.steps(in_turns(found), pool)
 
 
 class _Run:
@@ -100,12 +104,14 @@ class _Run:
         accept: bool,
         handed_in: datetime | None,
         clock: Callable[[], datetime],
+        shares: Shares,
     ) -> None:
         self._material = material
         self._book = book
         self._accept = accept
         self._handed_in = handed_in
         self._clock = clock
+        self._shares = shares
         self._keys: dict[str, Key] = {}
         self._homes: dict[Path, Starters] = {}
         self._planned: dict[int, tuple[Found, int]] = {}
@@ -117,6 +123,7 @@ class _Run:
         for job, result in grade_jobs(self._jobs(found), pool):
             yield from self._take_aside()
             where, attempt = self._planned.pop(job.number)
+            self._shares.took(where.apprentice, result.seconds)
             yield self._keep(where, attempt, result)
         yield from self._take_aside()
 
@@ -142,6 +149,9 @@ class _Run:
                 unstarted = result_of(task, submission, Status.NOT_STARTED)
                 self._aside.append(Step(one.apprentice, one.exercise, unstarted))
                 continue
+            if left := self._left(one, submission):
+                self._aside.append(Step(one.apprentice, one.exercise, left=left))
+                continue
             try:
                 attempt, said = self._attempt(one, submission)
             except UsageError as error:
@@ -151,20 +161,32 @@ class _Run:
             if attempt.id in self._begun or self._book.has(attempt.id, self._key(one.exercise)):
                 self._aside.append(Step(one.apprentice, one.exercise, remarks=one.remarks))
                 continue
+            self._shares.began(one.apprentice, one.exercise)
             self._begun.add(attempt.id)
             self._planned[number] = (one, attempt.id)
             learner = Learner(one.apprentice, attempt.seed_attempt)
             judged = judgements_on(self._book, one.apprentice, one.exercise, attempt.work)
             yield Job(number, replace(task, learner=learner, judgements=judged), submission)
 
+    def _left(self, one: Found, submission: Submission) -> str:
+        """Why this new hand-in is left for another run; "" when it is not."""
+        why = self._shares.used_up(one.apprentice, one.exercise)
+        if why and not self._known(one, submission):
+            return f"`{visible(one.place.name, 80)}` {why}"
+        return ""
+
+    def _known(self, one: Found, submission: Submission) -> Attempt | None:
+        read = digest_of(submission.files) if submission.files else ""
+        earlier = self._book.attempts(one.apprentice, one.exercise)
+        return known_as(one.handed_in_at, digest_of(submission.kept), earlier, read)
+
     def _attempt(self, one: Found, submission: Submission) -> tuple[Attempt, tuple[str, ...]]:
         """The attempt that this is, and what the tutor should know of its time and its place."""
         work = digest_of(submission.kept)
-        read = digest_of(submission.files) if submission.files else ""
         now = self._clock()
         earlier = self._book.attempts(one.apprentice, one.exercise)
         ahead = tuple(_ahead(earlier, now))
-        known = known_as(one.handed_in_at, work, earlier, read)
+        known = self._known(one, submission)
         if known is not None:
             return known, ahead
         when = self._handed_in or now

@@ -19,6 +19,7 @@ class Tally:
     refused: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
@@ -27,12 +28,16 @@ class Tally:
         self.remarks += [f"{name}: {remark}" for remark in step.remarks]
         if step.refused:
             self.refused.append(f"{name}: {step.refused}")
+        elif step.left:
+            self.left.append(f"{name}: {step.left}")
         elif step.unkept:
             self.unkept.append(f"{name}: {step.unkept}")
         elif step.result is None:
             self.known += 1
         else:
             self.statuses[step.result.status] += 1
+            late = step.result.out_of_time
+            self.remarks += [f"{name}: {late}"] if late else []
             self.unreadable += [f"{name}: {reason}" for reason in step.result.unreadable]
             if step.result.status is Status.BROKEN:
                 notes = [note for check in step.result.checks for note in check.tutor_notes]
@@ -47,4 +52,4 @@ class Tally:
         """0 all was graded, 1 something was left out, 2 a grading came to no end or wasn't kept."""
         if self.broken or self.unkept:
             return 2
-        return 1 if self.refused or unmatched else 0
+        return 1 if self.refused or self.left or unmatched else 0

@@ -87,6 +87,8 @@ def _exercise(
     if told.unreadable:
         head = element("p", element("strong", "Can't be read, so mend this first:"))
         parts.append(element("div", head, bullets(list(told.unreadable)), class_="notice"))
+    if result.out_of_time:
+        parts.append(element("p", result.out_of_time, class_="notice"))
     if told.provisional:
         parts.append(element("p", told.provisional, class_="notice"))
     if result.status is Status.NOT_STARTED:

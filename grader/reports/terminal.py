@@ -85,6 +85,8 @@ def _exercise(result: ExerciseResult, paper: Paper, exercises: Sequence[Exercise
         paper.put(("Can't be read, so mend this first", "bold yellow"), indent=2)
         for line in told.unreadable:
             paper.put((line, "bold"), indent=4)
+    if result.out_of_time:
+        paper.put((result.out_of_time, "bold yellow"), indent=2)
     if told.provisional:
         paper.put((told.provisional, "cyan"), indent=2)
     if result.status is Status.NOT_STARTED:

@@ -57,13 +57,13 @@ def run(tmp_path, unit, book, small):
     """Take in what lies in `in` and grade it; steps by apprentice, and what was graded."""
     root = tmp_path / "in"
 
-    def go(attempts=None, people=(), now=NOW):
+    def go(attempts=None, people=(), now=NOW, shares=None):
         intake = take_in(root, {"small": unit.work}, Identity(people))
         known = intake.identity.people
         rules = attempts or Attempts()
         material = Material({"small": unit}, small.solution.parent, "full", rules, known)
         pool = Threads()
-        steps = grade_found(intake.found, material, book, pool, clock=lambda: now)
+        steps = grade_found(intake.found, material, book, pool, clock=lambda: now, shares=shares)
         return list(steps), pool.graded
 
     root.mkdir()
