@@ -31,6 +31,7 @@ from grader.cohort.grading import Material, Step, grade_found
 from grader.cohort.identity import Identity
 from grader.cohort.intake import Intake
 from grader.cohort.kept_lists import keep
+from grader.cohort.likeness import same_work
 from grader.cohort.listing import masked
 from grader.cohort.sharing import MOST_HAND_INS, MOST_MINUTES, Shares
 from grader.cohort.tally import Tally
@@ -257,6 +258,7 @@ def _show(
         *(("Can't be read, left out", line) for line in tally.refused),
         *(("Left for another run", line) for line in tally.left),
         *(("Left out", line) for line in unmatched),
+        *(("To ask", line) for line in same_work(book, told.exercises)),
         *(("To know", line) for line in tally.remarks),
     ]
     show_done(tally.statuses, tally.known, troubles, console)

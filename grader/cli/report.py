@@ -41,7 +41,7 @@ def report(options: Options) -> None:
     console = Console(highlight=False)
     with Gradebook(options.gradebook, write=False) as book:
         if options.explain is not None:
-            _explain(book, *options.explain, console)
+            _explain(book, options, *options.explain, console)
             return
         every = exercises_under([options.exercises])
         path, identity = read_beside(options.gradebook, options.identity)
@@ -63,15 +63,19 @@ def report(options: Options) -> None:
         write_exports(book, told, options.vle_file, options.hours_file, console)
 
 
-def _explain(book: Gradebook, apprentice: str, exercise: str, console: Console) -> None:
+def _explain(
+    book: Gradebook, options: Options, apprentice: str, exercise: str, console: Console
+) -> None:
     """All hand-ins of one exercise by one apprentice, and what made the one that counts."""
     attempts = list(book.results(apprentice=apprentice, exercise=exercise))
     if not attempts:
         people = book.apprentices()
-        if apprentice not in people:
+        known = apprentice in read_beside(options.gradebook, options.identity)[1].people
+        if apprentice not in people and not known:
             near = did_you_mean(apprentice, people)
             raise UsageError(f"`{apprentice}` is nobody in this gradebook{near or '.'}")
         mine = sorted({one.exercise for one in book.results(apprentice=apprentice)})
         near = did_you_mean(exercise, mine)
-        raise UsageError(f"{apprentice} handed in nothing for `{exercise}`{near or '.'}")
+        told = near or ", or only a starter that was not begun."
+        raise UsageError(f"{apprentice} handed in nothing for `{exercise}`{told}")
     show_mark(attempts, counting(attempts), book.judgements, console)
