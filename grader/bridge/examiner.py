@@ -48,6 +48,7 @@ class Run:
     `hidden_seed` is None where the tests are there to be read.
     `constants` are Python sources whose constants property tests may draw. It is ended after
     `at_most` seconds of wall time, or a while after its session should have.
+    `markers` are those that the course adds, each with what it is for.
     """
 
     tests: Path
@@ -70,6 +71,7 @@ class Run:
     given_files: Mapping[str, bytes] = field(default_factory=dict)
     constants: tuple[bytes, ...] = ()
     at_most: float | None = None
+    markers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Examiner:

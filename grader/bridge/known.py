@@ -13,8 +13,9 @@ import uuid
 import zoneinfo
 
 _MODULES = frozenset(
-    "_csv _queue array ast asyncio.exceptions asyncio.queues binascii bz2 concurrent.futures._base "
-    "configparser copy csv dataclasses decimal email.errors enum html.parser http.client "
+    "_csv _queue array ast asyncio.exceptions asyncio.queues bdb binascii bz2 "
+    "concurrent.futures._base configparser copy csv dataclasses decimal email.errors enum "
+    "html.parser http.client "
     "http.cookies ipaddress json.decoder lzma os pathlib queue re re._constants select shutil "
     "socket sqlite3 ssl statistics string struct subprocess tarfile threading time tokenize "
     "tomllib traceback unicodedata urllib.error uuid warnings xml.etree.ElementTree "

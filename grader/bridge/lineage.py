@@ -13,8 +13,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from grader.bridge.advice import advice_on
 from grader.bridge.channel import GARBLED, Channel
 from grader.bridge.incidents import Cause, Incident
+from grader.bridge.newer_syntax import newer_syntax
 from grader.bridge.places import place
 from grader.escaping import visible
 
@@ -188,8 +190,17 @@ class Lineage:
         if type(error) is not list or [type(part) for part in error] != [str, str, list]:
             raise Incident(Cause.PROTOCOL, GARBLED)
         kind, text, frames = error
-        told = f"{kind[:60]}: {text}" if text else kind[:60]
-        return visible(told, _LONGEST), place(next(iter(frames), None), self._work.files)
+        told = visible(f"{kind[:60]}: {text}" if text else kind[:60], _LONGEST)
+        where = place(next(iter(frames), None), self._work.files)
+        more = advice_on(kind) or (self._newer(where, text) if kind == "SyntaxError" else "")
+        return f"{told}; {more}" if more else told, where
+
+    def _newer(self, where: str, message: str) -> str:
+        """What a syntax error of an older Python's has to do with a newer one."""
+        name, _, line = where.partition(", line ")
+        number = line.partition(",")[0].partition(" ")[0]
+        source = self._work.files.get(name, b"")
+        return newer_syntax(source, int(number), message) if number.isdecimal() else ""
 
     def _import_stopped(self, current: str, incident: Incident) -> None:
         """The template is gone: no module of the learner's can be used."""

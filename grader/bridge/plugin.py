@@ -10,8 +10,9 @@ import signal
 import tempfile
 import textwrap
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -96,11 +97,13 @@ class Examination:
         *,
         public: bool = False,
         keep: bool = False,
+        markers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._session = session
         self._emit = emit
         self._public = public
         self._keep = keep
+        self._markers = markers
         self._phases: dict[str, list[_Phase]] = {}
         self._compared: tuple[str, Any, Any] | None = None
         self.collected: list[TestRecord] = []
@@ -110,8 +113,8 @@ class Examination:
 
     @pytest.hookimpl
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Make the authors' markers known."""
-        for line in MARKERS:
+        """Make the authors' markers known: the grader's, and those of the course."""
+        for line in (*MARKERS, *(f"{name}: {text}" for name, text in self._markers.items())):
             config.addinivalue_line("markers", line)
 
     @pytest.hookimpl

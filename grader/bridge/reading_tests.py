@@ -17,6 +17,8 @@ from typing import Literal
 import msgspec
 
 from grader.bridge.coverable import text_of
+from grader.bridge.newer_syntax import newer_syntax
+from grader.bridge.uncollected import maker_of, not_a_check, uncollected
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Strength = Literal["checks", "nothing", "always-true"]
@@ -51,7 +53,8 @@ class DeclaredTest(msgspec.Struct, frozen=True, kw_only=True):
     """One test function as it stands in the file. `id` is pytest's, without parameters.
 
     `certain` is false where only running the file tells whether pytest takes it. `clauses` are
-    the numbers that its docstring names: "Clauses 2.1 and 2.2".
+    the numbers that its docstring names: "Clauses 2.1 and 2.2". `why` says what keeps it from
+    checking anything, where that is not a missing assert.
     """
 
     id: str
@@ -62,6 +65,7 @@ class DeclaredTest(msgspec.Struct, frozen=True, kw_only=True):
     weak_line: int = 0
     certain: bool = True
     clauses: tuple[str, ...] = ()
+    why: str = ""
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -74,12 +78,15 @@ class Remark(msgspec.Struct, frozen=True):
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What the test files hold. `lines` says how many lines each has, `unreadable` maps files to
-    the line of their syntax error."""
+    the line of their syntax error, `newer` to a sentence where that line needs a newer Python;
+    `uncollected` names what looks like a test and is none."""
 
     tests: tuple[DeclaredTest, ...] = ()
     twice: tuple[Remark, ...] = ()
+    uncollected: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
     unreadable: dict[str, int] = {}
+    newer: dict[str, str] = {}
     lines: dict[str, int] = {}
 
 
@@ -92,12 +99,15 @@ def read_tests(
     """
     trees: dict[str, ast.Module] = {}
     unreadable: dict[str, int] = {}
+    newer: dict[str, str] = {}
     for name, source in files.items():
         if name.endswith(".py"):
             try:
                 trees[name] = ast.parse(text_of(source))
             except (SyntaxError, ValueError) as error:
-                unreadable[name] = getattr(error, "lineno", None) or 1
+                line = unreadable[name] = getattr(error, "lineno", None) or 1
+                if said := newer_syntax(source, line, str(error)):
+                    newer[name] = said
     helpers = _asserting_helpers(tree for name, tree in trees.items() if name not in program)
     found: list[DeclaredTest] = []
     twice: list[Remark] = []
@@ -109,8 +119,15 @@ def read_tests(
     return Reading(
         tests=tuple(found),
         twice=tuple(twice),
+        uncollected=tuple(
+            Remark(name, line, what)
+            for name, tree in trees.items()
+            if name in tests or name in program
+            for line, what in uncollected(tree, is_test_file=name in tests)[:MOST_REMARKS]
+        ),
         remarks=tuple(_remarks(trees)),
         unreadable={name: line for name, line in unreadable.items() if name in tests},
+        newer={name: said for name, said in newer.items() if name in tests},
         lines={name: text_of(files[name]).count("\n") for name in tests if name in files},
     )
 
@@ -129,6 +146,8 @@ def _tests_of(
         if id_ in found and certain:
             twice.append(Remark(file, function.lineno, path[-1]))
         strength, weak_line = _strength(function, helpers)
+        why = not_a_check(function, found_an_assert=strength == "checks")
+        strength = "nothing" if why else strength
         found[id_] = DeclaredTest(
             id=id_,
             file=file,
@@ -138,6 +157,7 @@ def _tests_of(
             weak_line=weak_line,
             certain=certain,
             clauses=_clauses(function),
+            why=why,
         )
     return [*found.values(), *_assigned(file, tree)], twice
 
@@ -185,9 +205,7 @@ def _is_test_class(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> b
         return False
     if _is_unittest(node, classes, frozenset()):
         return True
-    return node.name.startswith("Test") and not any(
-        isinstance(one, Function) and one.name == "__init__" for one in node.body
-    )
+    return node.name.startswith("Test") and not maker_of(node, classes, frozenset())
 
 
 def _is_unittest(

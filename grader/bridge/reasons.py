@@ -12,6 +12,7 @@ from __future__ import annotations
 import builtins
 from typing import Any, NamedTuple
 
+from grader.bridge.advice import advice_on
 from grader.bridge.artefacts.malformed import Wrong
 from grader.bridge.incidents import OURS, AuthorFault, Cause, GraderFault, Incident
 from grader.bridge.standins import is_missing
@@ -93,6 +94,8 @@ def _own_error(session: Any, error: BaseException) -> Reason:
     name = type(error).__name__
     if name == "NotImplementedError":
         return Reason(Cause.ERROR, "this part is not written yet", where)
+    if advice := advice_on(name):
+        return Reason(Cause.ERROR, f"your program stopped: {advice}", where)
     if not session.may_tell(name):
         name = _built_in_kind(error)
     article = "" if name.startswith("an ") else ("an " if name[0] in "AEIOU" else "a ")

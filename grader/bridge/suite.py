@@ -113,7 +113,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
     def emit(record: TestRecord) -> None:
         _write(writer, record)
 
-    examination = Examination(session, emit, public=run.public, keep=run.keep)
+    examination = Examination(session, emit, public=run.public, keep=run.keep, markers=run.markers)
     try:
         individual = Individual(run.seed, run.hidden_seed, run.given_files)
         os.chdir(run.tests)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +12,18 @@ import msgspec
 from grader.catalogue.exercise import FILE as EXERCISE_FILE
 from grader.catalogue.exercise import Exercise, absolute, in_file
 from grader.errors import ExerciseError
+from grader.escaping import visible
 from grader.tables import build, load_toml, split_format
 
 FILE = "course.toml"
+# The grader's own markers, then those of pytest and hypothesis.
+TAKEN_MARKERS = frozenset(
+    {
+        *("ksb", "behaviour", "must", "hint", "feedback", "clause"),
+        *("filterwarnings", "parametrize", "skip", "skipif", "usefixtures", "xfail"),
+        *("tryfirst", "trylast", "hypothesis", "no_cover"),
+    }
+)
 FORMAT = 1
 
 
@@ -39,7 +49,8 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 
     `clients` maps a client's name to a line on it, `tracks` a track's id to its title, in the
     order of the file. `salt` is public. `levels`, `facets` and `musts` are the file's tables as
-    they stand; the rules of evidence interpret them.
+    they stand; the rules of evidence interpret them. `markers` are pytest markers that hidden
+    suites may use beside the grader's own, each with a line on what it is for.
     """
 
     title: str = "Practice exercises"
@@ -49,6 +60,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     levels: Mapping[str, object] = {}
     facets: Mapping[str, object] = {}
     musts: Mapping[str, object] = {}
+    markers: Mapping[str, str] = {}
     attempts: Attempts = Attempts()
     retention: Retention = Retention()
 
@@ -77,9 +89,24 @@ def find_course(folder: Path) -> Course:
         if readable:
             course, faults = build(table, Course)
             problems += faults
+            problems += _marker_problems(course.markers if course else {})
     if course is None or problems:
         raise ExerciseError("The course can't be used:", in_file(path, problems))
     return course
+
+
+def _marker_problems(markers: Mapping[str, str]) -> list[str]:
+    """Say which names of markers pytest or the grader can't take."""
+    problems = []
+    for name, text in markers.items():
+        place = f"`markers.{visible(name, 60)}`"
+        if not name.isascii() or not name.isidentifier() or keyword.iskeyword(name):
+            problems.append(f"{place}: a marker's name has letters, digits and `_`, as in `slow`")
+        elif name in TAKEN_MARKERS:
+            problems.append(f"{place}: pytest or the grader has that one; take another name")
+        elif not text.strip():
+            problems.append(f"{place}: say in a few words what the marker is for")
+    return problems
 
 
 def tracks(exercises: Iterable[Exercise], course: Course) -> tuple[Track, ...]:

@@ -62,7 +62,8 @@ class SandboxNeeds(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 class Exercise(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """The facts of one exercise; `checks` maps each kind to its options, in the file's order.
 
-    `id` is the folder's name, `work` and all other names of files are relative to `folder`.
+    `id` is the folder's name, `work` and all other names of files are relative to `folder`;
+    `markers` are the course's, for its suites.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     checks: Mapping[str, object] = {}
     sandbox: SandboxNeeds = SandboxNeeds()
     feedback: Literal["sentence", "values"] = "sentence"
+    markers: Mapping[str, str] = {}
 
 
 def read_exercise(
@@ -122,7 +124,7 @@ def examine_exercise(
     table, problems, readable = split_format(document, FORMAT)
     if not readable:
         return None, in_file(folder / FILE, problems)
-    values, faults = read_table(table, Exercise, skip=("id", "folder"))
+    values, faults = read_table(table, Exercise, skip=("id", "folder", "markers"))
     problems += faults + id_problems(folder.name)
     problems += _code_problems(values, "ksbs", "a KSB", known_codes)
     problems += _code_problems(values, "duties", "a duty", known_duties)

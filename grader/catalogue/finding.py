@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from grader.catalogue.course import FILE as COURSE_FILE
 from grader.catalogue.course import Course, find_course
 from grader.catalogue.exercise import FILE, Exercise, Kinds, absolute, examine_exercise, in_file
@@ -50,7 +52,10 @@ def find_exercises(
         count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise ExerciseError(f"The exercises can't be used, {count}:", tuple(problems))
     tracks = dict.fromkeys(track for course in courses.values() for track in course.tracks)
-    return in_order(found, tuple(tracks))
+    with_markers = [
+        msgspec.structs.replace(one, markers=courses[one.folder.parent].markers) for one in found
+    ]
+    return in_order(with_markers, tuple(tracks))
 
 
 def _exercise_folders(paths: Iterable[Path]) -> list[Path]:

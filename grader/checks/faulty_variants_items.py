@@ -14,6 +14,7 @@ from grader.checks.faulty_variants_programs import Program
 from grader.checks.faulty_variants_trials import Trials
 from grader.checks.faulty_variants_words import note_of, to_name, too_slow, troubles_of
 from grader.checks.own_tests_findings import count, listed, weakness_of
+from grader.checks.own_tests_items import HOW_TO_BE_FOUND
 from grader.checks.own_tests_reach import notes_of as notes_of_run
 from grader.results import Cell, Column, Item, Matrix, Outcome, Row
 
@@ -128,13 +129,18 @@ def _hindrance(trials: Trials, aims: Aims) -> tuple[str, str, str, str] | None:
     file = aims.test_files[0] if aims.test_files else "your test file"
     for name, line in trials.reading.unreadable.items():
         reason = f"{name} can't be read: there is a syntax error in line {line} or just before it"
-        hint = "Look for a missing colon, bracket or quote there."
+        newer = trials.reading.newer.get(name, "")
+        hint = f"{newer}." if newer else "Look for a missing colon, bracket or quote there."
         return reason, "import", f"{name}, line {line}", hint
     if not trials.reading.tests:
         hint = (
             f"Write one in {file}: a function whose name starts with test_, and in it an assert "
             "that compares what the program gives with what the ticket promises."
         )
+        if passed_over := trials.reading.uncollected:
+            one = passed_over[0]
+            reason = f"{file} has no test that pytest finds: {one.what}"
+            return reason, "tests", f"{one.file}, line {one.line}", HOW_TO_BE_FOUND
         return f"{file} has no test yet, so it catches no faulty program", "tests", "", hint
     if trials.late:
         hint = "Try fewer cases, and leave out what waits."

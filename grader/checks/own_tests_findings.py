@@ -86,11 +86,18 @@ def words_of(test: DeclaredTest) -> str:
 
 def weakness_of(test: DeclaredTest) -> str:
     """Why a test checks nothing; nothing to say when it does."""
+    if test.why:
+        return f"{test.name} checks nothing: {test.why}"
     if test.strength == "nothing":
         return f"{test.name} checks nothing: it has no assert"
     if test.strength == "always-true":
         return f"{test.name} checks nothing: the assert in line {test.weak_line} can't make it fail"
     return ""
+
+
+def uncollected_words(reading: Reading) -> list[str]:
+    """Say what looks like a test and is none for pytest, and where; at most three."""
+    return [f"{one.what} ({one.file}, line {one.line})" for one in reading.uncollected[:3]]
 
 
 def count(number: int, thing: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 
+from grader.bridge.advice import advice_on
 from grader.bridge.incidents import Cause
 from grader.bridge.own_tests import MOST_TESTS, Case, Place
 from grader.bridge.reading_tests import DeclaredTest
@@ -30,9 +31,18 @@ LEFT_OUT = {
 }
 
 
+HOW_TO_BE_FOUND = (
+    "pytest runs functions whose name begins with test_, at the left margin or in a class whose "
+    "name begins with Test and that has no `__init__`, in a file whose name begins with test_."
+)
+
+
 def items_of(findings: Findings) -> tuple[Item, ...]:
     """One item per test, and one for each thing that is wrong with all of them."""
-    items = [_unreadable(file, line) for file, line in findings.reading.unreadable.items()]
+    items = [
+        _unreadable(file, line, findings.reading.newer.get(file, ""))
+        for file, line in findings.reading.unreadable.items()
+    ]
     if not findings.reading.tests:
         return (*items, *([] if items else [_nothing_there(findings)]))
     tests = findings.reading.tests
@@ -60,19 +70,29 @@ def _item(id_: str, outcome: Outcome, sentence: str, **more: str) -> Item:
     )
 
 
-def _unreadable(file: str, line: int) -> Item:
+def _unreadable(file: str, line: int, newer: str) -> Item:
     return _item(
         file,
         Outcome.FAILED,
         f"Python can read {file}.",
         reason=f"there is a syntax error in line {line} or just before it",
         where=f"{file}, line {line}",
-        hint="Look for a missing colon, bracket or quote there.",
+        hint=f"{newer}." if newer else "Look for a missing colon, bracket or quote there.",
     )
 
 
 def _nothing_there(findings: Findings) -> Item:
     file = findings.test_files[0] if findings.test_files else "your test file"
+    if passed_over := findings.reading.uncollected:
+        first = passed_over[0]
+        return _item(
+            TESTS,
+            Outcome.FAILED,
+            "There is at least one test of your own.",
+            reason=f"{file} has no test that pytest finds: {first.what}",
+            where=f"{first.file}, line {first.line}",
+            hint=HOW_TO_BE_FOUND,
+        )
     return _item(
         TESTS,
         Outcome.FAILED,
@@ -125,6 +145,7 @@ def _test_item(test: DeclaredTest, findings: Findings) -> Item | None:
     failed = [case for case in cases if case.outcome == "failed"]
     if failed:
         reason, where = _failure(failed[0], test, findings)
+        reason = test.why or reason
         if len(cases) > 1:
             reason = f"{len(failed)} of its {len(cases)} cases fail; in the first, {reason}"
         return _item(test.id, Outcome.FAILED, sentence, reason=reason, where=where)
@@ -132,7 +153,8 @@ def _test_item(test: DeclaredTest, findings: Findings) -> Item | None:
         reason = f"only {len(cases)} of its {found} cases came to an end"
         return _item(test.id, Outcome.FAILED, sentence, reason=reason, where=where)
     if not any(case.outcome == "passed" for case in cases):
-        item = _item(test.id, Outcome.SKIPPED, sentence, reason=LEFT_OUT[cases[0].outcome])
+        reason = test.why or LEFT_OUT[cases[0].outcome]
+        item = _item(test.id, Outcome.SKIPPED, sentence, reason=reason)
         return _without_points(item, where)
     return _item(test.id, Outcome.PASSED, sentence, reason=weakness_of(test), where=where)
 
@@ -170,6 +192,8 @@ def _not_run(test: DeclaredTest, sentence: str, where: str, findings: Findings) 
         return _without_points(item, where)
     if not test.certain:
         return None
+    if test.why:
+        return _item(test.id, Outcome.FAILED, sentence, reason=test.why, where=where)
     if said.more:
         reason = f"there are more than {MOST_TESTS} tests; only the first {MOST_TESTS} are run"
     else:
@@ -277,6 +301,8 @@ def _raised(place: Place, findings: Findings) -> str:
         return "pytest can't run it as it is; write it with def, not with async def"
     if place.error == "FixtureLookupError":
         return "it has an argument that no fixture is there for"
+    if advice := advice_on(place.error):
+        return f"it stopped: {advice}"
     name = place.error if is_known(place.error) else "an exception of your own"
     article = "" if name.startswith("an ") else ("an " if name[0] in "AEIOU" else "a ")
     return f"{article}{name} was raised"

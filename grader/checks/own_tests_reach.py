@@ -12,6 +12,7 @@ from grader.checks.own_tests_findings import (
     listed,
     owner_of,
     passed_cases,
+    uncollected_words,
     weakness_of,
 )
 from grader.results import Item, Outcome, Trust
@@ -108,7 +109,8 @@ def summary_of(findings: Findings, items: Sequence[Item]) -> str:
     """How many tests pass, what they reach, and which of them check nothing."""
     tests = findings.reading.tests
     if not tests:
-        return "There are no tests of your own yet."
+        none = "There are no tests of your own yet"
+        return "; ".join([none, *uncollected_words(findings.reading)]) + "."
     total = sum(max(1, len(findings.cases.get(test.id, ()))) for test in tests)
     said = [f"Tests that pass: {passed_cases(findings)} of {total}"]
     if findings.threshold and findings.reported.finished:
@@ -124,6 +126,7 @@ def summary_of(findings: Findings, items: Sequence[Item]) -> str:
         f"{one.what} is written twice in {one.file} and only the last one counts"
         for one in findings.reading.twice[:3]
     ]
+    said += uncollected_words(findings.reading)
     return "; ".join(said) + "."
 
 

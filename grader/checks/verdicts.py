@@ -38,6 +38,7 @@ def run_of(context: Context, **changes: object) -> Run:
         "handed_in": exercise.work,
         "seed": public_seed(exercise, context.learner),
         "given_files": context.given,
+        "markers": dict(exercise.markers),
     }
     return Run(**{**run, **changes})  # type: ignore[arg-type]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 
 import pytest
 
@@ -39,9 +40,10 @@ def test_a_name() -> None:
 def graded(tmp_path):
     """Grade a program (and a file of examples) as an apprentice would."""
 
-    def grade(program, examples=EXAMPLES):
+    def grade(program, examples=EXAMPLES, course=""):
         folder = tmp_path / "exercises" / "names"
-        (folder / "examples").mkdir(parents=True)
+        (folder / "examples").mkdir(parents=True, exist_ok=True)
+        (folder.parent / "course.toml").write_text(f"format = 1\n{course}")
         (folder / "exercise.toml").write_text(EXERCISE)
         (folder / "names.py").write_text(program)
         (folder / "examples" / "test_examples.py").write_text(examples)
@@ -64,3 +66,35 @@ def test_texts_that_look_the_same_are_told_apart(graded):
         "ACUTE ACCENT)"
     )
     assert result.python == platform.python_version()
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("def name(number):\n    breakpoint()\n    return 1\n", "a `breakpoint()`"),
+        ("def name(number):\n    return input()\n", "`input()`"),
+        ("n = input()\ndef name(number):\n    return n\n", "`input()`"),
+    ],
+)
+def test_what_waits_for_somebody_to_type_comes_with_advice(graded, program, said):
+    reason = _item(graded(program)).reason
+    assert said in reason
+    assert "nobody types while it is graded" in reason
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="this Python reads it")
+def test_syntax_of_a_newer_python_is_told_as_that(graded):
+    caught = "    except KeyError, ValueError:\n        return 2\n"
+    program = f"def name(number):\n    try:\n        return 1\n{caught}"
+    reason = _item(graded(program)).reason
+    assert f"Python {platform.python_version()} graded this" in reason
+    assert "is allowed only since Python 3.14" in reason
+
+
+def test_a_marker_of_the_course_is_taken_and_no_other(graded):
+    marked = EXAMPLES.replace("def test_a_name", "@pytest.mark.evening\ndef test_a_name")
+    examples = f"import pytest\n{marked}"
+    program = 'def name(number):\n    return "Caf\u00e9 Ann"\n'
+    course = '[markers]\nevening = "of late journeys"\n'
+    assert _item(graded(program, examples, course)).outcome == "passed"
+    assert graded(program, examples).checks[0].outcome != "passed"
