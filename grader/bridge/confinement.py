@@ -104,8 +104,9 @@ class Confinement:
 
     def _check(self, path: Any, *, changes: bool) -> None:
         text = _text(path)
-        if text is None:
-            return
+        offered = self._session.offered
+        if text is None or (offered is not None and text == str(offered.folder)):
+            return  # that folder is looked at before each question
         full = _absolute(text)
         real = os.path.realpath(full)  # a link may have come out of an archive
         if self._is_shared(real):

@@ -178,7 +178,7 @@ class Lineage:
             return
         text, where = self._read_error(error)
         if self.epoch > 1:
-            text = "it could be imported before, and now it can't"
+            text, where = "it could be imported before, and now it can't", ""
         text = f"{name}.py could not be imported: {text}"
         self.module_errors[name] = ModuleError(Cause.IMPORT, text, where)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -298,3 +299,27 @@ def test_a_function_of_the_suite_can_be_passed_in_every_test(
     program.again()
     program.fares.call(lambda: seen.append(2))
     assert seen == [1, 2]
+
+
+def test_where_a_later_import_failed_is_not_told(
+    learner: Callable[..., Any], tmp_path: Path
+) -> None:
+    """By then the program has seen inputs, and could tell them by the line."""
+    seen = tmp_path / "seen"
+    source = f"""
+        import os
+        def price():
+            return 1
+        if os.path.exists({str(seen)!r}):
+            raise KeyError("what it was called with")
+        open({str(seen)!r}, "w").close()
+    """
+    program = learner(source)
+    assert program.fares.price() == 1
+    program.session.end_all()
+    program.session.begin()
+    assert error_of(program) == (
+        "import",
+        "fares.py could not be imported: it could be imported before, and now it can't",
+        "",
+    )
