@@ -59,6 +59,11 @@ def report(options: Options) -> None:
         if left:
             console.print("\nWhat was left out of the submissions", style="bold")
             show_intake(left, console)
+            if len(left) < len(listed):
+                console.print(
+                    f"\nOf {len(listed) - len(left)} other labels all was taken: the whole list is "
+                    "in the files of --json and --html."
+                )
         write_files(book, told, options.json_file, options.html_folder, options.csv_file, console)
         write_exports(book, told, options.vle_file, options.hours_file, console)
 

@@ -14,13 +14,14 @@ from grader import __version__
 from grader.catalogue import Exercise
 from grader.cli.finding import course_of
 from grader.cohort.identity import Identity, write_private
+from grader.cohort.labels import number_of
 from grader.cohort.listing import sentences
 from grader.cohort.standing import apprentice_reports, programme_of
 from grader.disclosure import for_learner
 from grader.errors import UsageError
 from grader.evidence import Offer
 from grader.gradebook import Gradebook
-from grader.reports.cohort_csv import hours_csv, summary_csv, vle_csv
+from grader.reports.cohort_csv import Addressee, hours_csv, summary_csv, vle_csv
 from grader.reports.cohort_json import cohort_json
 from grader.reports.cohort_pages import Cohort, write_pages
 from grader.results import ApprenticeReport, IntakeEntry
@@ -91,13 +92,26 @@ def write_exports(
     """Write what goes to other systems; UsageError when one can't be written."""
     try:
         if vle_file is not None:
-            people = {one.id: (one.email, one.name) for one in told.identity.people.values()}
-            text, left = vle_csv(told.reports(book), [one.id for one in told.exercises], people)
+            people = {
+                one.id: Addressee(one.email, one.name, number_of(one.folder))
+                for one in told.identity.people.values()
+            }
+            exercises = [one.id for one in told.exercises]
+            text, by_name, left = vle_csv(told.reports(book), exercises, people)
             write_private(vle_file, text)
             told_of = f"Written: {vle_file}, which names people: only you can read it."
             console.print(told_of, markup=False)
+            if by_name:
+                console.print(
+                    f"Without an e-mail address, by number or full name alone: "
+                    f"{', '.join(by_name)}. Match that column when you import it, or write their "
+                    "addresses into the column email of the identity file."
+                )
             for name in left:
-                console.print(f"Not in it: {name} has no e-mail address in the identity file.")
+                console.print(
+                    f"Not in it: {name} has no e-mail address, name or label of a platform in the "
+                    "identity file. Write one of them there."
+                )
         if hours_file is not None:
             minutes = {one.id: one.minutes for one in told.exercises}
             text = hours_csv(told.reports(book), minutes)

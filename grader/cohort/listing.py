@@ -93,7 +93,11 @@ def masked(entries: Sequence[IntakeEntry], identity: Identity) -> tuple[IntakeEn
 
     def hide(text: str) -> str:
         for name, pseudonym in swaps:
-            text = text.replace(name, pseudonym)
+            if text == name:
+                return pseudonym
+            # A file's own name follows Moodle's label without anything between them.
+            text = text.replace(name + "/", pseudonym + "/")
+            text = text.replace(name, pseudonym + "/" if name.endswith("_") else pseudonym)
         return text
 
     def line_of(text: str) -> str:

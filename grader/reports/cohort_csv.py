@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from grader.escaping import visible
 from grader.reports.cohort_figures import practice_hours
@@ -41,29 +42,44 @@ def summary_csv(apprentices: Iterable[ApprenticeReport], exercises: Sequence[str
     return out.getvalue()
 
 
+class Addressee(NamedTuple):
+    """By what the platform can find somebody: any of these may be empty.
+
+    `identifier` is what a download's labels number people by: Moodle's "Participant 1300101" of
+    its grading worksheet, Canvas's user number.
+    """
+
+    email: str = ""
+    name: str = ""
+    identifier: str = ""
+
+
 def vle_csv(
     apprentices: Iterable[ApprenticeReport],
     exercises: Sequence[str],
-    people: Mapping[str, tuple[str, str]],
-) -> tuple[str, list[str]]:
-    """Points of required checks as Moodle imports grades, and who has no address to be found by.
+    people: Mapping[str, Addressee],
+) -> tuple[str, list[str], list[str]]:
+    """Points of required checks as Moodle and Canvas import grades.
 
-    `people` gives e-mail address and name by pseudonym. A cell is empty where nothing counts yet:
-    nothing handed in, practice only, waiting for a tutor, or a grading that broke.
+    Also who has no e-mail address and is found by name or number alone, and who isn't in it for
+    want of all three. A cell is empty where nothing counts yet: nothing handed in, practice only,
+    waiting for a tutor, or a grading that broke.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(["Email address", "Full name", *exercises])
-    left = []
+    writer.writerow(["Identifier", "Full name", "Email address", *exercises])
+    by_name, left = [], []
     for one in apprentices:
-        email, name = people.get(one.apprentice, ("", ""))
-        if not email:
+        who = people.get(one.apprentice, Addressee())
+        if not any(who):
             left.append(one.apprentice)
             continue
+        if not who.email:
+            by_name.append(one.apprentice)
         points = {result.id: _points(result) for result in one.exercises}
-        row = [email, name, *(points.get(exercise, "") for exercise in exercises)]
-        writer.writerow(map(cell, row))
-    return out.getvalue(), left
+        row = [who.identifier, who.name, who.email]
+        writer.writerow(map(cell, [*row, *(points.get(exercise, "") for exercise in exercises)]))
+    return out.getvalue(), by_name, left
 
 
 def _points(result: AttemptResult) -> str:

@@ -15,7 +15,7 @@ from grader.results import IntakeEntry, IntakeLeft, IntakeWork
 _NOBODY = "nobody yet"
 
 
-def show_intake(entries: Sequence[IntakeEntry], console: Console, *, new: str = "new") -> None:
+def show_intake(entries: Sequence[IntakeEntry], console: Console, *, new: str = "") -> None:
     """Every label: whose it is, what was taken for which exercise, what was left out and why.
 
     `new` stands in place of an id that is only made up when the work is graded.
@@ -23,18 +23,23 @@ def show_intake(entries: Sequence[IntakeEntry], console: Console, *, new: str = 
     paper = Paper(console)
     for entry in entries:
         paper.gap()
-        who = new if entry.known_by == "new" else entry.apprentice or _NOBODY
+        who = new if new and entry.known_by == "new" else entry.apprentice or _NOBODY
         by = f" ({entry.known_by})" if entry.known_by not in ("", "new") else ""
-        paper.put((entry.label, "bold"), f" → {who}{by}")
+        paper.put((entry.label, "bold"), "" if entry.label == who else f" → {who}{by}")
         for work in entry.work:
             paper.put(_work(work), indent=2, label=paper.bullet)
         for left in entry.left_out:
             paper.put(f"Left out: {left.place} {left.why}.", indent=2, label=paper.bullet)
             if left.correction:
-                paper.put((f"{left.file}: {left.correction}", "dim"), indent=4)
+                _line(f"    {left.file}: {left.correction}", console)
         if entry.correction:
             said = "if it is somebody else's" if entry.apprentice else "if it is a person's"
-            paper.put((f"{said}, corrections.toml: {entry.correction}", "dim"), indent=2)
+            _line(f"  {said}, corrections.toml: {entry.correction}", console)
+
+
+def _line(text: str, console: Console) -> None:
+    """A line to copy: never broken in two."""
+    console.print(text, style="dim", markup=False, soft_wrap=True)
 
 
 def sum_up(entries: Sequence[IntakeEntry]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -70,6 +71,40 @@ def test_everybody_is_graded_or_listed(room, first):
     levels = {one["apprentice"]: one["ksbs"][0]["level"] for one in report["apprentices"]}
     assert levels["heron-1"] == "emerging"
     assert levels["heron-4"] == "no evidence yet"
+
+
+def test_a_preview_writes_nothing_and_shows_the_whole_list(room):
+    label = "Ada Moss_123456_assignsubmission_file_"
+    told = _grade(room, "cohort", "submissions", "--preview", "--gradebook", "new/g.db")
+    assert told.returncode == 1
+    assert not (room / "new").exists()
+    for words in (
+        f"{label} → new: an id is made up when it is graded",
+        f"  • {ID}: fares.py (in {label}/{ID}).",
+        f'corrections.toml: people."{label}" = "ID"',
+        "heron-5/price-a-jurney is no exercise of this course; is it price-a-journey? Then rename",
+        f'    corrections.toml: exercises."heron-5/price-a-jurney" = "{ID}"',
+        "4 hand-ins of 4 apprentices; 1 thing left out. Nothing was written.",
+    ):
+        assert "".join(words.split()) in "".join(told.stdout.split())
+    (room / "two").mkdir()
+    for number in "12":
+        shutil.copytree(room / "submissions", room / "two" / f"round-{number}", dirs_exist_ok=True)
+    refused = _grade(room, "cohort", "two", "--gradebook", "new.db")
+    assert refused.returncode == 2
+    assert "grade cohort two/round-1" in refused.stderr
+    assert not (room / "new.db").exists()
+
+
+def test_what_was_left_out_is_in_every_report(room, first):
+    sentence = "heron-5/price-a-jurney is no exercise of this course"
+    (entry,) = [
+        one for one in json.loads((room / "out.json").read_text())["intake"] if one["left_out"]
+    ]
+    assert entry["label"] == "heron-5"
+    assert sentence in (room / "pages" / "intake.html").read_text()
+    assert sentence in (room / "pages" / "index.html").read_text()
+    assert sentence in " ".join(_grade(room, "report").stdout.split())
 
 
 def test_names_stay_in_the_identity_file(room, first):

@@ -267,7 +267,7 @@ def test_points_for_the_vle_need_the_identity_file(room):
     made = grade(room, "report", "--vle", "vle.csv", "--hours", "hours.csv")
     assert made.returncode == 0, made.stderr
     assert "Not in it: heron-2 has no e-mail address" in made.stdout
-    assert "jane@uni.ac.uk,Jane Smith," in (room / "vle.csv").read_text()
+    assert ",Jane Smith,jane@uni.ac.uk," in (room / "vle.csv").read_text()
     assert oct((room / "vle.csv").stat().st_mode)[-3:] == "600"
     assert "heron-1,0,0.00" in (room / "hours.csv").read_text("utf-8-sig")
     (room / "identity.csv").unlink()

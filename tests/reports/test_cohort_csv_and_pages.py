@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from grader.disclosure import for_learner
-from grader.reports.cohort_csv import hours_csv, vle_csv
+from grader.reports.cohort_csv import Addressee, hours_csv, vle_csv
 from grader.reports.cohort_pages import Cohort, write_pages
 from grader.results import (
     ApprenticeReport,
@@ -58,15 +58,19 @@ def test_points_for_the_vle():
         ApprenticeReport(apprentice="a-3", exercises=(attempt(practice=True),)),
         ApprenticeReport(apprentice="a-4"),
     ]
-    names = {f"a-{n}": (f"p{n}@uni.example", "=1+1") for n in (1, 2, 3)}
-    text, left = vle_csv(people, ["x", "y"], names)
+    known = {
+        "a-1": Addressee("p1@uni.example", "=1+1"),
+        "a-2": Addressee(name="Ada Moss", identifier="Participant 12"),
+        "a-3": Addressee(identifier="12345"),
+    }
+    text, by_name, left = vle_csv(people, ["x", "y"], known)
     assert rows(text) == [
-        ["Email address", "Full name", "x", "y"],
-        ["p1@uni.example", "'=1+1", "3", ""],
-        ["p2@uni.example", "'=1+1", "", ""],
-        ["p3@uni.example", "'=1+1", "", ""],
+        ["Identifier", "Full name", "Email address", "x", "y"],
+        ["", "'=1+1", "p1@uni.example", "3", ""],
+        ["Participant 12", "Ada Moss", "", "", ""],
+        ["12345", "", "", "", ""],
     ]
-    assert left == ["a-4"]
+    assert (by_name, left) == (["a-2", "a-3"], ["a-4"])
 
 
 def test_hours_are_an_estimate_of_what_is_met():
