@@ -77,11 +77,13 @@ def explain(code: str, path: Path, solutions: Path | None) -> None:
 
 @click.command()
 @click.option("--isolation", type=click.Choice(LEVELS), help="Look at this level only.")
-def doctor(isolation: str | None) -> None:
-    """Say which isolation is in force on this machine, what failed, and the cure."""
+@click.option("--json", metavar="FILE", help="Write it as JSON; `-` is standard output.")
+@click.option("-v", "--verbose", is_flag=True, help="Show each layer of each level.")
+def doctor(isolation: str | None, json: str | None, verbose: bool) -> None:
+    """Say what this machine gives, which isolation is in force, and what helps."""
     from grader.cli.doctor import show
 
-    sys.exit(show(isolation))
+    sys.exit(show(isolation, json, layers=verbose))
 
 
 @click.command()

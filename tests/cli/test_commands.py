@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -170,7 +172,25 @@ def test_doctor_names_every_layer():
     done = grade("doctor", "--isolation", "full")
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("holds") == 8
-    assert "Hidden tests are held to their own files by the kernel (Landlock)" in done.stdout
+    assert "held to their own files by the kernel and by Python" in done.stdout
+
+
+def test_doctor_is_one_screen_and_changes_nothing(tmp_path):
+    done = grade("doctor", cwd=tmp_path, env={**os.environ, "COLUMNS": "80"})
+    assert done.returncode == 0, done.stdout
+    assert len(done.stdout.splitlines()) <= 24
+    assert "full is in force" in done.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_doctor_tells_a_help_desk_no_names(tmp_path):
+    done = grade("doctor", "--json", "-", cwd=tmp_path)
+    found = json.loads(done.stdout)
+    assert found["in_force"] == "full"
+    assert [one["level"] for one in found["levels"]] == ["full", "restricted", "basic", "none"]
+    assert {one["name"] for one in found["facts"]} >= {"python", "kernel", "drive", "locks", "git"}
+    for name in (socket.gethostname(), str(Path.home()), str(tmp_path)):
+        assert name not in done.stdout
 
 
 def test_starters_are_up_to_date():
