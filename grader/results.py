@@ -338,6 +338,7 @@ class CohortReport(Struct, frozen=True, kw_only=True):
 
     `python` is the version of the Python that wrote it; each exercise names the one that graded.
     `intake` is the whole list of what lay in the submissions, of the latest run on each folder.
+    `to_ask` are questions to the tutor, such as on work that several people handed in alike.
     """
 
     format: int = FORMAT
@@ -346,6 +347,7 @@ class CohortReport(Struct, frozen=True, kw_only=True):
     python: str = ""
     unmatched: tuple[str, ...] = ()
     intake: tuple[IntakeEntry, ...] = ()
+    to_ask: tuple[str, ...] = ()
     apprentices: tuple[ApprenticeReport, ...] = ()
 
 

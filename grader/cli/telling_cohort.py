@@ -15,6 +15,7 @@ from grader.catalogue import Exercise
 from grader.cli.finding import course_of
 from grader.cohort.identity import Identity, write_private
 from grader.cohort.labels import number_of
+from grader.cohort.likeness import same_work
 from grader.cohort.listing import sentences
 from grader.cohort.standing import apprentice_reports, programme_of
 from grader.disclosure import for_learner
@@ -71,14 +72,19 @@ def write_files(
             with json_file.open("wb") as out:
                 out.writelines(
                     cohort_json(
-                        __version__, told.isolation, told.unmatched, told.reports(book), told.intake
+                        __version__,
+                        told.isolation,
+                        told.unmatched,
+                        told.reports(book),
+                        told.intake,
+                        tuple(same_work(book, told.exercises)),
                     )
                 )
         if csv_file is not None:
             text = summary_csv(told.reports(book), [one.id for one in told.exercises])
             csv_file.write_text(text, "utf-8-sig", newline="")
         if html_folder is not None:
-            write_pages(html_folder, told.reports(book), _cohort(told), for_learner)
+            write_pages(html_folder, told.reports(book), _cohort(told, book), for_learner)
     except OSError as error:
         raise UsageError(f"`{error.filename}` can't be written: {error.strerror}.") from None
     for path in (json_file, html_folder, csv_file):
@@ -121,7 +127,7 @@ def write_exports(
         raise UsageError(f"`{error.filename}` can't be written: {error.strerror}.") from None
 
 
-def _cohort(told: Telling) -> Cohort:
+def _cohort(told: Telling, book: Gradebook) -> Cohort:
     people = told.identity.people.values()
     return Cohort(
         told.exercises,
@@ -131,4 +137,5 @@ def _cohort(told: Telling) -> Cohort:
         told.unmatched,
         {one.id: programme_of(one, told.today) for one in people},
         told.intake,
+        tuple(same_work(book, told.exercises)),
     )

@@ -16,6 +16,7 @@ def cohort_json(
     unmatched: Sequence[str],
     apprentices: Iterable[ApprenticeReport],
     intake: Sequence[IntakeEntry] = (),
+    to_ask: Sequence[str] = (),
 ) -> Iterator[bytes]:
     """Pieces of a document that follows the schema of CohortReport."""
     head = msgspec.json.encode(
@@ -25,6 +26,7 @@ def cohort_json(
             python=platform.python_version(),
             unmatched=tuple(unmatched),
             intake=tuple(intake),
+            to_ask=tuple(to_ask),
         )
     )
     start, end = b'"apprentices":[', b"]}"

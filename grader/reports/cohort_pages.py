@@ -39,6 +39,7 @@ class Cohort:
     unmatched: Sequence[str] = ()
     programmes: Mapping[str, Programme] = dataclasses.field(default_factory=dict)
     intake: Sequence[IntakeEntry] = ()
+    to_ask: Sequence[str] = ()
 
     @property
     def graded(self) -> str:
@@ -103,6 +104,9 @@ def _index(figures: Figures, cohort: Cohort) -> str:
     )
     main = joined(
         _left_out(cohort.unmatched),
+        joined(element("h2", "To ask"), bullets(list(cohort.to_ask)))
+        if cohort.to_ask
+        else Html(""),
         element("p", element("a", "What was handed in, label by label", href="intake.html"))
         if cohort.intake
         else Html(""),

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from grader.reports.apprentice_page import Programme, apprentice_page
 from grader.reports.cohort_csv import summary_csv
+from grader.reports.cohort_json import cohort_json
 from grader.reports.cohort_pages import Cohort, write_pages
 from grader.reports.cohort_terminal import show_table
 from grader.reports.html_report import page
@@ -88,6 +89,14 @@ def test_the_cohorts_pages_say_it(person, tmp_path):
     told = path.read_text("utf-8").replace("&#39;", "'").replace("&#x27;", "'")
     assert "can't be read, not met yet" in told
     assert told.index(WHY) < told.index(BEHIND)
+
+
+def test_what_to_ask_is_on_the_index_and_in_json(person, tmp_path):
+    question = "heron-1 and heron-2 handed in the same work for x."
+    write_pages(tmp_path, [person], Cohort((), "0", "full", TODAY, to_ask=(question,)), lambda r: r)
+    assert question in (tmp_path / "index.html").read_text("utf-8")
+    data = json.loads(b"".join(cohort_json("0", "full", (), [person], to_ask=(question,))))
+    assert data["to_ask"] == [question]
 
 
 def test_each_line_of_evidence_has_the_digest_of_its_own_attempt(person):
