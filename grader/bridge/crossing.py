@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from types import BuiltinMethodType, FunctionType, ModuleType
 from typing import Any
 
+from grader.bridge import lending
+from grader.bridge.candidate import hints
 from grader.bridge.candidate.codec import (
     CodecError,
     Decoder,
@@ -21,6 +23,7 @@ from grader.bridge.candidate.notices import NUMBER
 from grader.bridge.candidate.twins import Changes
 from grader.bridge.incidents import AuthorFault, Cause, GraderFault, Incident
 from grader.bridge.known import exception_class, value_class
+from grader.bridge.lending import can_be_lent, special_methods
 from grader.bridge.mirrors import Mirrors
 from grader.bridge.notices import notice
 from grader.bridge.passing_through import is_step, not_an_end
@@ -56,7 +59,6 @@ class Crossing:
         self._numbers: dict[Any, int] = {}
         self._raised: list[BaseException] = []
         self._depth = 0
-        self._last: tuple[str, Node, Changes] = ("", None, [])
         self.holds_value = False  # whether the last answer was more than a bare object
         self.calls: collections.deque[list[Any]] = collections.deque(maxlen=_KEPT_CALLS)
 
@@ -127,6 +129,8 @@ class Crossing:
     def _callback_node(self, value: Any) -> Node:
         if isinstance(value, Capability):
             return ["cap", self._number(value), list(value.names)]
+        if can_be_lent(value):
+            return ["lent", self._number(value), type(value).__name__, special_methods(value)]
         if callable(value) and not isinstance(value, type):
             name, binds = str(getattr(value, "__name__", "callback")), type(value) is FunctionType
             return ["cb", self._number(value), name, binds]
@@ -175,23 +179,26 @@ class Crossing:
         changes = self.changes(always)
         record = [_title(target), changes, *nodes[1:], None, None, []]
         self.calls.append(record)
-        self._last = ("", None, [])
         try:
             sent = [*changes, *self._session.twins.let_go()]
             ends = is_step(target)
-            return self._session.ask("call", nodes[0], sent, *nodes[1:], ends=ends)
+            parts = nodes[0], sent, *nodes[1:]
+            return self._session.ask("call", *parts, ends=ends, record=record)
         finally:
             # What is large is no use to a tutor, and twenty of it would fill the memory.
             record[1:4] = record[1:4] if self._session.sizes[0] < _KEPT_SIZE else [None] * 3
-            record[4:] = self._last if self._session.sizes[1] < _KEPT_SIZE else ("large", None, [])
 
     # -- inward
 
-    def answer(self, message: list[Any], *, ends: bool = False) -> Any:
+    def answer(
+        self, message: list[Any], *, ends: bool = False, record: list[Any] | None = None
+    ) -> Any:
         """The value of an answer, or the exception that it tells of.
 
-        `ends` says that a step of an iterator was asked for, which StopIteration may end.
+        `ends` says that a step of an iterator was asked for, which StopIteration may end;
+        `record` is of the call that is answered.
         """
+        size = self._session.sizes[1]
         head, _, node, changed, out, err = message
         self._session.allowance.echo(out, err)
         if head == "lost":
@@ -207,8 +214,8 @@ class Crossing:
         self._session.twins.give_up(given_up)
         if self._mirrors.repeats > repeats:
             self._session.note_again(alone=isinstance(found, Handle) and not changed)
-        # Only now: decoding may have asked questions of its own.
-        self._last = (head, node, changed)
+        if record is not None:
+            record[4:] = (head, node, changed) if size < _KEPT_SIZE else ("large", None, [])
         if head == "raise":
             raise found if ends else not_an_end(found)
         return found
@@ -219,6 +226,8 @@ class Crossing:
         if tag == "object" and len(node) == 4:
             value = self._decoder().value(node[3])
             return self._mirrors.instance(node[1], node[2], value)
+        if tag == "hint":
+            return hints.value(node, self._decoder().value)
         if tag == "class" and len(node) == 2:
             return self._mirrors.learners(node[1])
         if tag == "std" and len(node) == 3:
@@ -320,6 +329,8 @@ class Crossing:
         values = self._decoder().value(args)
         named = self._decoder().value(kwargs)
         self._session.twins.give_up(given_up)
+        if method == ".set" and type(values) is list and _is_learners(values):
+            self._session.note_reported()  # what the suite finds there is the program's word
         if number == NUMBER:
             values, named = [method, values], {}
         if self._depth >= _MAX_DEPTH:
@@ -331,7 +342,12 @@ class Crossing:
             if number == NUMBER:
                 allowance.notice(self._session.sizes[1] + allowance.received - before)
             return ["return", self.node(found), self.changes()]
-        except (Incident, GraderFault, AuthorFault):
+        except AuthorFault:
+            if method != ".get":
+                raise
+            error = AttributeError("an attribute that cannot cross")
+            return ["throw", self._error_node(error), self.changes()]
+        except (Incident, GraderFault):
             raise
         except BaseException as error:  # noqa: BLE001 - the candidate gets to see it
             self._session.passing.note(error)
@@ -349,6 +365,9 @@ class Crossing:
             if method not in target.names:
                 raise CodecError("a method that was not lent")
             return getattr(target.target, str(method))  # type: ignore[no-any-return]
+        lent = lending.method(target, method) if can_be_lent(target) else None
+        if lent is not None:
+            return lent  # type: ignore[no-any-return]
         if method == "__next__" and isinstance(target, Iterator):
             return target.__next__
         if method == "__await__" and isinstance(target, Awaitable):
@@ -418,6 +437,10 @@ def _is_bare(node: Node) -> bool:
     if type(node) is not list or not node:
         return node is None
     return node[0] in ("class", "module", "std") or (node[0] == "object" and node[-1] is None)
+
+
+def _is_learners(values: list[Any]) -> bool:
+    return any(issubclass(type(value), Mirror | Remote) for value in values)
 
 
 def _title(target: Any) -> str:

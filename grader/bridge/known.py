@@ -9,6 +9,7 @@ import decimal
 import fractions
 import importlib
 import pathlib
+import types
 import uuid
 import zoneinfo
 
@@ -76,14 +77,25 @@ _SHOWN = (
     "_io.BufferedWriter _io.BytesIO _io.StringIO _io.TextIOWrapper logging.Handler logging.Logger "
     "logging.FileHandler logging.StreamHandler queue.Queue random.Random re.Match re.Pattern "
     "sqlite3.Connection sqlite3.Cursor sqlite3.Row string.Template threading.Event "
-    "threading.Thread zipfile.ZipFile"
+    "threading.Thread zipfile.ZipFile builtins.property"
 ).split()
+_SHOWN_TYPES: dict[tuple[str, str], type] = {
+    ("builtins", str(kind.__name__)): kind
+    for kind in (
+        types.FunctionType,
+        types.MethodType,
+        types.BuiltinFunctionType,
+        types.GeneratorType,
+        types.CoroutineType,
+        types.AsyncGeneratorType,
+    )
+}
 
 
 def shown_class(module: str, name: str) -> type | None:
     """The class of the standard library that an object which stays there is shown as."""
     if f"{module}.{name}" not in _SHOWN:
-        return None
+        return _SHOWN_TYPES.get((module, name))
     found = getattr(importlib.import_module(module), name, None)
     return found if isinstance(found, type) else None
 
@@ -97,7 +109,7 @@ VALUE_BASES: dict[tuple[str, str], type] = {
     ("collections", "defaultdict"): dict,
     ("collections", "Counter"): dict,
     **{
-        ("builtins", kind.__name__): kind
+        ("builtins", str(kind.__name__)): kind
         for kind in (int, float, complex, str, bytes, tuple, frozenset, list, dict, set, bytearray)
     },
 }

@@ -99,6 +99,11 @@ def overridden(name: str, plain: Any) -> Any:
             return plain(self, *args)
         if name == "__getitem__":
             return session.operate("getitem", self, *args)
+        if name == "__iter__":
+            return session.operate("iter", self)
+        if name in ("__contains__", "__len__"):
+            session.note_reported()
+            return session.operate(name.strip("_"), self, *args)
         return session.get(self, name)(*args)
 
     return method

@@ -12,11 +12,12 @@ import abc
 import dataclasses
 import enum
 import sys
+import types
 from types import ModuleType
 from typing import Any
 
 from grader.bridge.candidate.codec import CodecError
-from grader.bridge.candidate.objects import LOOKING_UP, PROTOCOL_METHODS, TEXT_METHODS
+from grader.bridge.candidate.objects import HOLDING, LOOKING_UP, PROTOCOL_METHODS, TEXT_METHODS
 from grader.bridge.known import VALUE_BASES, exception_class, shown_class
 from grader.bridge.living import living_methods, overridden, refresh
 from grader.bridge.protocols import PROTOCOLS, TEXTS, CoroutineHandle, GeneratorHandle
@@ -31,9 +32,12 @@ from grader.bridge.standins import (
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
+_WITH_ABSTRACT_CLASSES = ("abc", "collections", "collections.abc", "io", "numbers")
 _MOST_CLASSES = 10_000
 _LONGEST_NAME = 100
-_METHODS = frozenset({*PROTOCOL_METHODS, *TEXT_METHODS, *(f"+{name}" for name in LOOKING_UP)})
+_METHODS = frozenset(
+    {*PROTOCOL_METHODS, *TEXT_METHODS, *(f"+{name}" for name in (*LOOKING_UP, *HOLDING))}
+)
 
 
 class Mirrors:
@@ -136,9 +140,11 @@ class Mirrors:
             plain = {"_plain": base} if module == "builtins" else {}
             return self._build(short, (Remote, base), place, frozenset(), extra=plain)
         if (module, name) == ("builtins", "generator"):
-            return self._build(short, (GeneratorHandle,), place, methods)
+            extra = _shown_as(types.GeneratorType, methods)
+            return self._build(short, (GeneratorHandle,), place, methods, extra=extra)
         if (module, name) == ("builtins", "coroutine"):
-            return self._build(short, (CoroutineHandle,), place, methods)
+            extra = _shown_as(types.CoroutineType, methods)
+            return self._build(short, (CoroutineHandle,), place, methods, extra=extra)
         shown = shown_class(module, name)
         return self._build(short, (Handle,), place, methods, extra=_shown_as(shown, methods))
 
@@ -252,7 +258,13 @@ def _enumeration(bases: Any) -> dict[str, Any]:
 
 def _abstract(node: Any) -> Any:
     """The library's class behind the base of a class, where others can be registered with it."""
-    if node[0] != "std" or node[1] not in ("abc", "collections", "collections.abc", "numbers"):
+    if node[0] != "std" or node[1] not in (
+        "abc",
+        "collections",
+        "collections.abc",
+        "io",
+        "numbers",
+    ):
         return None
     found = getattr(sys.modules.get(node[1]), str(node[2]), None)
     return found if isinstance(found, abc.ABCMeta) else None

@@ -6,7 +6,7 @@ import collections.abc
 import sys
 from typing import Any
 
-from grader.bridge.standins import Handle, need_named, reported
+from grader.bridge.standins import Handle, is_named, need_named, reported
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -38,7 +38,9 @@ def _taken(self: Any, name: str) -> Any:
 
 
 def _contains(self: Any, item: Any) -> bool:
-    if "__iter__" in type(self)._methods:
+    methods = type(self)._methods
+    own = "+__contains__" in methods and is_named(type(self))
+    if "__iter__" in methods and not own:
         return any(found is item or found == item for found in self)
     need_named(self, "a list")
     return reported(self, "contains", self, item)

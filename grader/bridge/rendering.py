@@ -10,6 +10,7 @@ from typing import Any
 
 from grader.bridge.candidate.codec import CodecError, Decoder, empty_like
 
+NO_ANSWER = "no answer"
 ARROW = "  →  "
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = _short.maxlong = 120
@@ -64,7 +65,7 @@ def _answer(head: str, node: Any, contents: Any) -> str:
     if head == "large":
         return "…"
     if head != "ok":
-        return "(no answer)"
+        return NO_ANSWER
     try:
         return short_repr(_decoder(contents).value(node))
     except CodecError:

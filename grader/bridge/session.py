@@ -288,26 +288,28 @@ class Session:
         """The verdict of this test rests on the candidate's word."""
         self.log.reported = True
 
-    def ask(self, op: str, *parts: Any, ends: bool = False) -> Any:
+    def ask(self, op: str, *parts: Any, ends: bool = False, record: list[Any] | None = None) -> Any:
         """One question; the value of the answer, or the exception that the learner's code raised.
 
-        `ends` says that it is a step of an iterator, which StopIteration may end. Raises Incident
-        when there is no answer and AuthorFault when the suite asked for what can't be done. Files
-        of a shared folder are copied in before and out after.
+        `ends` says that it is a step of an iterator, which StopIteration may end; the answer is
+        noted in `record`. Raises Incident when there is no answer and AuthorFault when the suite
+        asked for what can't be done. Files of a shared folder are copied in before and out after.
         """
         self.notice_files()
         if self.shared_folder is None or self._asking:
-            return self.ask_directly(op, *parts, ends=ends)
+            return self.ask_directly(op, *parts, ends=ends, record=record)
         self._asking = True
         try:
             self.shared_folder.push()
-            return self.ask_directly(op, *parts, ends=ends)
+            return self.ask_directly(op, *parts, ends=ends, record=record)
         finally:
             if self.log.incident is None:
                 self.shared_folder.pull()
             self._asking = False
 
-    def ask_directly(self, op: str, *parts: Any, ends: bool = False) -> Any:
+    def ask_directly(
+        self, op: str, *parts: Any, ends: bool = False, record: list[Any] | None = None
+    ) -> Any:
         """One question, without a look at the files."""
         with self._lock:
             over = self.log.fault or self.log.incident
@@ -324,7 +326,7 @@ class Session:
                 number = next(self._numbers)
                 channel.send([op, number, *parts], end)
                 return self.passing.question(
-                    lambda: self._await_answer(channel, number, end, ends=ends)
+                    lambda: self._await_answer(channel, number, end, ends=ends, record=record)
                 )
             except FrameError as error:
                 raise self._unsendable(error) from None
@@ -383,7 +385,9 @@ class Session:
         else:
             self._lineage.drop()
 
-    def _await_answer(self, channel: Channel, number: int, end: float, *, ends: bool) -> Any:
+    def _await_answer(
+        self, channel: Channel, number: int, end: float, *, ends: bool, record: list[Any] | None
+    ) -> Any:
         while True:
             message = channel.receive(end)
             self.heard.append(channel.body)
@@ -394,7 +398,7 @@ class Session:
                 self._serve_callback(channel, message)
                 end += time.monotonic() - began
             elif len(message) == 6 and message[1] == number:
-                return self.crossing.answer(message, ends=ends)
+                return self.crossing.answer(message, ends=ends, record=record)
             else:
                 raise Incident(Cause.PROTOCOL, GARBLED)
 

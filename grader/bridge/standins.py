@@ -16,6 +16,7 @@ from __future__ import annotations
 import collections.abc
 import copy
 import inspect
+import types
 from typing import Any
 
 from grader.bridge.incidents import Cause, Incident
@@ -26,7 +27,7 @@ _LOCAL = frozenset({"_key", "_scope"})
 _OPEN_DUNDERS = frozenset(
     "__doc__ __name__ __qualname__ __dict__ __annotations__ __wrapped__ __defaults__ "
     "__members__ __closure__ __kwdefaults__ __match_args__ __dataclass_fields__ __call__ "
-    "__abstractmethods__ __signature__".split()
+    "__abstractmethods__ __signature__ __func__ __self__".split()
 )
 
 
@@ -64,6 +65,8 @@ class Mirror(type):
             raise AttributeError(name)
         if name == "__dataclass_fields__":
             return cls._session.mirrors.dataclass_fields(cls)
+        if name == "__signature__":
+            return _signature(cls)
         return cls._session.get(cls, name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
@@ -99,8 +102,24 @@ class Mirror(type):
         cls._session.note_reported()
         return bool(cls._session.operate("isinstance", instance, cls))
 
+    def __dir__(cls) -> Any:
+        return type.__dir__(cls) if _is_foreign(cls) else cls._session.operate("dir", cls)
+
+    @property
+    def __flags__(cls) -> int:
+        """What `inspect.isabstract` looks at."""
+        flags: int = type.__dict__["__flags__"].__get__(cls)
+        if not _is_foreign(cls) and cls._session.get(cls, "__abstractmethods__"):
+            flags |= inspect.TPFLAGS_IS_ABSTRACT
+        return flags
+
     def __repr__(cls) -> str:
         return f"<class '{cls._title or cls.__name__}'>"
+
+
+def _is_foreign(cls: Any) -> bool:
+    """Whether a class stands for one that is not the learner's."""
+    return cls._session is None or cls._key is None or type(cls._key) is tuple
 
 
 class EnumMirror(Mirror):
@@ -132,12 +151,15 @@ class Remote(metaclass=Mirror):
     """Attributes of an object that lives in the candidate."""
 
     def __getattr__(self, name: str) -> Any:
-        if name in _LOCAL or _is_hidden(name) or _is_probe(type(self)._session, name):
+        hidden = _is_hidden(name) and name != "__code__"
+        if name in _LOCAL or hidden or _is_probe(type(self)._session, name):
             raise AttributeError(name)
         if name == "__dataclass_fields__":
             return type(self).__dataclass_fields__
         if name == "__signature__":
             return _signature(self)
+        if name == "__code__":
+            return _code(self)
         return type(self)._session.get(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -166,11 +188,19 @@ class Remote(metaclass=Mirror):
 def _signature(function: Any) -> inspect.Signature:
     """What `inspect.signature` says of a function of the learner's."""
     parts = []
-    for name, kind, default, annotation in type(function)._session.operate("signature", function):
+    session = function._session if isinstance(function, Mirror) else type(function)._session
+    for name, kind, default, annotation in session.operate("signature", function):
         given = {"default": default[0]} if default else {}
         given |= {"annotation": annotation[0]} if annotation else {}
         parts.append(inspect.Parameter(name, getattr(inspect.Parameter, kind), **given))
     return inspect.Signature(parts)
+
+
+def _code(function: Any) -> types.SimpleNamespace:
+    """What `inspect` looks at in the code of a function; whatever rests on it is reported."""
+    session = type(function)._session
+    session.note_reported()
+    return types.SimpleNamespace(**session.operate("code", function))
 
 
 class Docstring:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import strategies
 from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
 
+from grader.bridge import type_hints
 from grader.bridge.confinement import Confinement
 from grader.bridge.individual import Individual
 from grader.bridge.limited import address_space
@@ -108,6 +109,7 @@ def examine(run: Any, cell: Any, home: Path, writer: int, readers: Any = None) -
     sys.meta_path.insert(0, Finder(session))
     session.levels.watch()
     _confine(session, run, home)
+    type_hints.install(session)
     session.start()
 
     def emit(record: TestRecord) -> None:

@@ -73,12 +73,13 @@ def _builtin(name: str) -> Any:
 
 def is_builtin(value: object) -> bool:
     """True for types and harmless functions that `builtins` holds under their own name."""
-    if not isinstance(value, type | types.BuiltinFunctionType):
+    kind = type(value)  # not isinstance(): an object may be shown as one of another class
+    if not issubclass(kind, type) and kind is not types.BuiltinFunctionType:
         return False
     name = getattr(value, "__name__", "")
     if type(name) is not str or builtins.__dict__.get(name) is not value:
         return False
-    return isinstance(value, type) or name in _FUNCTIONS
+    return issubclass(kind, type) or name in _FUNCTIONS
 
 
 def _encode_datetime(value: datetime.datetime) -> list[Node]:

@@ -26,6 +26,7 @@ PROTOCOL_METHODS = (
     "__eq__ __lt__ __hash__ __await__ __aiter__ __anext__ __reversed__"
 ).split()
 LOOKING_UP = ("__getitem__", "__missing__", "get")
+HOLDING = ("__contains__", "__len__", "__iter__")  # counts only where the learner's class has it
 TEXT_METHODS = ("__repr__", "__str__", "__format__")
 
 
@@ -199,11 +200,17 @@ def protocols(cls: type) -> list[str]:
     mro = type.__dict__["__mro__"].__get__(cls)
     defined = {name for base in mro[:-1] for name in vars(base)}
     own = {name for base in mro[:-1] if not is_builtin(base) for name in vars(base)}
+    written = {name for base in mro[:-1] if not _is_of_library(base) for name in vars(base)}
     return [
         *(name for name in PROTOCOL_METHODS if name in defined),
         *(name for name in TEXT_METHODS if name in own),
         *(f"+{name}" for name in LOOKING_UP if name in own),
+        *(f"+{name}" for name in HOLDING if name in written),
     ]
+
+
+def _is_of_library(cls: type) -> bool:
+    return str(_place(cls)[0]).partition(".")[0] in sys.stdlib_module_names
 
 
 def _place(cls: type) -> tuple[str, str]:
@@ -232,6 +239,18 @@ def signature_parts(function: Any) -> list[Any]:
         ]
         for part in inspect.signature(function).parameters.values()
     ]
+
+
+_CODE = (
+    "co_flags co_name co_qualname co_argcount co_posonlyargcount co_kwonlyargcount co_varnames "
+    "co_names co_freevars co_nlocals"
+).split()
+
+
+def code_parts(function: Any) -> dict[str, Any]:
+    """What `inspect` wants to know of the code of a function; AttributeError for what has none."""
+    code = function.__code__
+    return {name: getattr(code, name) for name in _CODE}
 
 
 def dataclass_fields(cls: Any) -> list[Any]:

@@ -8,7 +8,8 @@ import math
 import operator
 from typing import Any
 
-from .objects import dataclass_fields, signature_parts
+from . import hints
+from .objects import code_parts, dataclass_fields, signature_parts
 
 
 def _enter(target: Any) -> Any:
@@ -93,6 +94,8 @@ OPERATORS.update(
         "aexit": _aexit,
         "isinstance": isinstance,
         "signature": signature_parts,
+        "code": code_parts,
+        "hints": hints.of,
         "copy": copy.copy,
         "deepcopy": copy.deepcopy,
         "fields": dataclass_fields,

@@ -12,6 +12,8 @@ import threading
 import traceback
 from typing import Any
 
+from . import site_names
+
 
 def main(arguments: Any, fds: list[int]) -> None:
     """Entry point in the sandbox.
@@ -26,6 +28,7 @@ def main(arguments: Any, fds: list[int]) -> None:
             os.close(fd)
     _open_streams()
     sys.dont_write_bytecode = True
+    site_names.add()
     folder = arguments["folder"]
     os.chdir(folder)
     os.environ.update(arguments["environ"])

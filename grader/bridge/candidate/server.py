@@ -13,10 +13,11 @@ import traceback
 import types
 from typing import Any
 
-from . import files
+from . import files, hints
 from .codec import CodecError, Decoder, Encoder, Node
 from .frames import FrameError, length, pack, unpack
 from .given import Given
+from .lent import Lent, lent
 from .notices import Notices
 from .objects import (
     Callback,
@@ -36,7 +37,7 @@ from .twins import Changes, Twins
 
 _ORIGINALS = {name: getattr(builtins, name) for name in ("input", "open", "print")}
 _NOTHING: Any = object()
-_LENT = (Callback, Capability, RemoteIterator, RemoteAwaitable)  # what lives with the suite
+_LENT = (Callback, Capability, Lent, RemoteIterator, RemoteAwaitable)  # what lives with the suite
 
 
 class Closed(BaseException):
@@ -134,6 +135,9 @@ class Server:
         name = self._given.name_of(value)
         if name is not None:
             return name
+        hint = hints.node(value, self.encode)
+        if hint is not None:
+            return hint
         if isinstance(value, type):
             return self.objects.class_node(value, self.own)
         given = self._given.node(value, self.encode)
@@ -157,7 +161,7 @@ class Server:
             return self.objects.find(node[1])
         if tag == "mod":
             return importlib.import_module(node[1])
-        if tag in ("cb", "cap", "iter", "aw"):
+        if tag in ("cb", "cap", "iter", "aw", "lent"):
             return self._proxy(tag, *node[1:])
         if tag == "exc":
             return self._exception(node)
@@ -169,7 +173,7 @@ class Server:
             return self._given.value(node, self._decoder().value)
         raise CodecError("unknown tag")
 
-    def _proxy(self, tag: str, number: int, extra: Any = None, binds: bool = False) -> Any:
+    def _proxy(self, tag: str, number: int, extra: Any = None, binds: Any = False) -> Any:
         if number not in self._callbacks:
             if tag == "cb":
                 kind = Function if binds else Callback
@@ -177,7 +181,9 @@ class Server:
             elif tag == "cap":
                 made = Capability(self, number, tuple(extra))
             elif tag == "aw":
-                return RemoteAwaitable(self, number)
+                made = RemoteAwaitable(self, number)
+            elif tag == "lent":
+                made = lent(self, number, str(extra), binds)
             else:
                 made = RemoteIterator(self, number)
             self._callbacks[number] = made

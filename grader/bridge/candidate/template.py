@@ -14,6 +14,7 @@ import sys
 import threading
 from typing import Any
 
+from . import site_names
 from .notices import Notices
 from .objects import Objects
 from .server import Closed, Server
@@ -35,6 +36,7 @@ def main(arguments: Any, fds: list[int]) -> None:
     streams = Streams()
     streams.install()
     sys.dont_write_bytecode = True
+    site_names.add()
     os.chdir(arguments["folder"])
     sys.path.insert(0, arguments["folder"])
     server = Server(sock, Objects(), streams, frozenset(arguments["own"]))
