@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.bridge.channel import GARBLED
 from grader.bridge.incidents import Cause, Incident
-from grader.bridge.standins import is_named
+from grader.bridge.standins import is_named, reported
 
 _STILL = 0.005  # seconds for which contents hold, unless the candidate was asked meanwhile
 _SCALARS = (int, float, str, bytes, bool, complex)
@@ -99,11 +99,8 @@ def overridden(name: str, plain: Any) -> Any:
             return plain(self, *args)
         if name == "__getitem__":
             return session.operate("getitem", self, *args)
-        if name == "__iter__":
-            return session.operate("iter", self)
-        if name in ("__contains__", "__len__"):
-            session.note_reported()
-            return session.operate(name.strip("_"), self, *args)
+        if name == "__contains__":
+            return reported(self, "contains", self, *args)
         return session.get(self, name)(*args)
 
     return method

@@ -33,8 +33,6 @@ def found(body):
         ("inspect.getsource(price)", "test what the function does"),
         ("vars(price(3))", "attributes"),
         ("made = price(3)\nvars(made)", "attributes"),
-        ("asyncio.iscoroutinefunction(price)", "can't cross"),
-        ("isinstance(Total.pence, property)", "property"),
         ("monkeypatch.setattr('time.time', None)", "candidate.swap"),
         ("monkeypatch.setattr(time, 'time', None)", "candidate.swap"),
         ("with mock.patch('builtins.open'):\n    pass", "candidate.swap"),

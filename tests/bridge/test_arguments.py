@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import enum
 import json
+import sys
+import threading
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -131,12 +134,49 @@ def test_bound_methods_and_classes_of_the_suite_can_be_passed(learner: Callable[
     assert spy.seen == [4]
 
 
-def test_other_objects_of_the_suite_are_the_authors_fault(fares: Any, author_fault: Any) -> None:
+def test_objects_of_the_suites_classes_come_back_as_themselves(fares: Any) -> None:
     class Spy:
         pass
 
+    spy = Spy()
+    assert fares.identity(spy) is spy
+
+
+@pytest.mark.parametrize("value", [threading.Lock(), sys])
+def test_other_objects_are_the_authors_fault(fares: Any, author_fault: Any, value: Any) -> None:
     with pytest.raises(author_fault, match=r"candidate\.lend"):
-        fares.identity(Spy())
+        fares.identity(value)
+
+
+def test_of_a_lent_object_only_what_is_public_can_be_reached(fares: Any, program: Any) -> None:
+    class Spy:
+        library = sys
+        _secret = 3
+
+        def note(self) -> int:
+            return self._secret
+
+    reach = program.module("fares").reach
+    spy = Spy()
+    assert reach(spy, "note")() == 3
+    for name in ("_secret", "__class__", "__dict__", "library", "note.__globals__", "missing"):
+        with pytest.raises(AttributeError):
+            reach(spy, name)
+    double = mock.Mock()
+    reach(double, "charge")(5)
+    for name in ("reset_mock", "called", "assert_called_once_with", "call_args_list"):
+        with pytest.raises(AttributeError):
+            reach(double, name)
+    double.charge.assert_called_once_with(5)
+
+
+def test_what_the_program_puts_into_a_lent_object_is_its_word(fares: Any, program: Any) -> None:
+    double = mock.Mock()
+    fares.put_attribute(double, "count", 3)
+    assert double.count == 3
+    assert not program.session.log.reported
+    fares.put_attribute(double, "charge", fares.identity)
+    assert program.session.log.reported
 
 
 def test_values_too_deep_to_be_sent_are_the_authors_fault(fares: Any, author_fault: Any) -> None:

@@ -21,11 +21,11 @@ def test_a_container_of_the_learners(fares: Any) -> None:
     assert basket.items == [9, 3]
 
 
-def test_membership_is_found_by_looking_where_that_is_possible(fares: Any, program: Any) -> None:
+def test_membership_is_as_the_class_says_and_reported(fares: Any, program: Any) -> None:
     basket = fares.Basket([1, 2])
-    assert 2 in basket
-    assert 7 not in basket  # whatever its own __contains__ says
-    assert not program.session.log.reported
+    assert 7 in basket  # it says so of everything
+    assert program.session.log.reported
+    program.again()
     assert "book" in fares.Shelf()
     assert program.session.log.reported
 

@@ -45,9 +45,6 @@ def _looks_inside(node: ast.AST, names: LearnersNames) -> str:
     instead = {
         "inspect.getsource": "test what the function does",
         "inspect.getsourcelines": "test what the function does",
-        "inspect.isabstract": "test what the class does",
-        "asyncio.iscoroutinefunction": "test what the function does",
-        "inspect.iscoroutinefunction": "test what the function does",
         "vars": "ask for its attributes by name",
         "asyncio.gather": "each runs to its end when it is first awaited: await them one by one",
     }
@@ -56,11 +53,11 @@ def _looks_inside(node: ast.AST, names: LearnersNames) -> str:
     return f"{name} of something of the learner's can't cross; {advice}" if advice else ""
 
 
-def _is_property(node: ast.AST, names: LearnersNames) -> str:
+def _is_thread(node: ast.AST, names: LearnersNames) -> str:
     if not isinstance(node, ast.Call) or ast.unparse(node.func) != "isinstance":
         return ""
     kinds = ast.unparse(node.args[1]) if len(node.args) == 2 else ""
-    if kinds in ("property", "Thread", "threading.Thread") and names.is_learners(node.args[0]):
+    if kinds in ("Thread", "threading.Thread") and names.is_learners(node.args[0]):
         return f"isinstance(…, {kinds}) can't be told across the boundary; test what it does"
     return ""
 
@@ -106,7 +103,7 @@ def _too_large(node: ast.AST, _names: LearnersNames) -> str:
 _LOOKS: tuple[Look, ...] = (
     _inherits,
     _looks_inside,
-    _is_property,
+    _is_thread,
     _patches_library,
     _elsewhere,
     _too_large,

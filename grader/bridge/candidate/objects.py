@@ -26,7 +26,7 @@ PROTOCOL_METHODS = (
     "__eq__ __lt__ __hash__ __await__ __aiter__ __anext__ __reversed__"
 ).split()
 LOOKING_UP = ("__getitem__", "__missing__", "get")
-HOLDING = ("__contains__", "__len__", "__iter__")  # counts only where the learner's class has it
+HOLDING = ("__contains__",)  # counts only where a class of the learner's has it
 TEXT_METHODS = ("__repr__", "__str__", "__format__")
 
 
