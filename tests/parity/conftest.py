@@ -134,6 +134,7 @@ def in_one_process(tmp_path: Path) -> Callable[[Case, str], dict[str, tuple[str,
         _await_end(pid, home)
         lines = [json.loads(line) for line in (home / "outcomes").read_text().splitlines()]
         assert lines[-1:] == ["end"], (home / "output").read_text()
+        assert lines[:-1], (home / "output").read_text()
         return {test: (outcome, detail) for test, outcome, detail in lines[:-1]}
 
     return run
@@ -171,7 +172,8 @@ def _be_one_process(case: Case, home: Path) -> NoReturn:
         os.chdir(home / "work")
         sys.path.insert(0, str(home / "work"))
         with open(home / "outcomes", "w", encoding="utf-8") as lines:
-            recorder = _Recorder(lines)
+            recorder = _Recorder(lines, home / "work")
+            os.chdir(case.suite)  # where `arguments` wants to be called
             pytest.main(arguments(Run(case.suite, (), {}, home), home), [recorder])
             if not recorder.faults:
                 recorder.write("end")
@@ -186,14 +188,19 @@ def _be_one_process(case: Case, home: Path) -> NoReturn:
 class _Recorder:
     """Notes the outcome of each test, and gives it a `candidate` of this process."""
 
-    def __init__(self, lines: Any) -> None:
+    def __init__(self, lines: Any, work: Path) -> None:
         self._lines = lines
+        self._work = work
         self._found: dict[str, tuple[str, str]] = {}
         self.faults = False
 
     def write(self, value: Any) -> None:
         self._lines.write(json.dumps(value) + "\n")
         self._lines.flush()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self) -> None:
+        os.chdir(self._work)
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
