@@ -353,7 +353,26 @@ class CohortReport(Struct, frozen=True, kw_only=True):
 
 def to_json(report: msgspec.Struct) -> bytes:
     """Encode as indented JSON; the order of fields is the order of their definition."""
-    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+    return msgspec.json.format(encoded(report), indent=2) + b"\n"
+
+
+def encoded(value: msgspec.Struct) -> bytes:
+    """Encode as JSON on one line; what is no text in Unicode is written out.
+
+    Names of files, and what a program says, may hold single bytes or half characters.
+    """
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_written_out(msgspec.to_builtins(value)))
+
+
+def _written_out(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_written_out(name): _written_out(one) for name, one in value.items()}
+    return [_written_out(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def schema(report: type[Struct] = GradeReport) -> dict[str, Any]:

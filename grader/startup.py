@@ -10,7 +10,7 @@ process has them, so that ends of processes are heard of; a width of the termina
 Processes that we start get what they need to be safe in the same way: see `safe_workers`.
 """
 
-# ruff: noqa: PTH100, PTH117, PTH120, PTH121 - pathlib is not loaded yet
+# ruff: noqa: PTH100, PTH109, PTH117, PTH120, PTH121 - pathlib is not loaded yet
 
 import os
 import sys
@@ -20,6 +20,13 @@ _WIDTHS = range(20, 1001)  # columns that a report can be laid out in
 
 def put_in_order() -> None:
     """Do all of it; may start this process again, by the same number."""
+    try:
+        os.getcwd()
+    except OSError:
+        sys.stderr.write("The current folder is gone. Change to another, then run this again.\n")
+        sys.exit(2)
+    if not os.access(".", os.X_OK):  # no path in it can be used, and no worker could start there
+        os.chdir("/")
     safe_path()
     _start_again_if_needed()
     _open_descriptors()
@@ -44,12 +51,8 @@ def safe_path() -> None:
 
 def safe_workers() -> None:
     """Let no Python that is started from here have its current folder on the path of imports."""
-    import multiprocessing.process
-
     safe_path()
     os.environ["PYTHONSAFEPATH"] = "1"
-    # Workers would change to the folder that was current here first, which may be gone by now.
-    multiprocessing.process.ORIGINAL_DIR = None  # type: ignore[attr-defined]
 
 
 def _is_safe(entry: str) -> bool:

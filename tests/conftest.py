@@ -6,8 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -168,6 +169,14 @@ def exercise_in(folder: Path) -> Exercise:
 def course_exercise() -> Callable[[str], Exercise]:
     """Read an exercise of the course, by its id."""
     return lambda name: exercise_in(ROOT / "exercises" / name)
+
+
+@pytest.fixture
+def room() -> Iterator[Path]:
+    """A folder that every user may enter: for root, pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="room-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")

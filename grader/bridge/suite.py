@@ -26,6 +26,7 @@ from grader.bridge.plugin import Examination
 from grader.bridge.property_tests import draw_constants_of
 from grader.bridge.records import Examined, TestRecord
 from grader.bridge.session import Session
+from grader.results import encoded
 from grader.sandbox import lower
 
 _INI = Path(__file__).with_name("suite.ini")
@@ -178,18 +179,6 @@ def arguments(run: Any, home: Path) -> list[str]:
 
 
 def _write(writer: int, record: msgspec.Struct) -> None:
-    try:
-        encoded = msgspec.json.encode(record)
-    except UnicodeEncodeError:  # lone surrogates, which texts of the program's may hold
-        encoded = msgspec.json.encode(_encodable(msgspec.to_builtins(record)))
-    data = memoryview(encoded + b"\n")
+    data = memoryview(encoded(record) + b"\n")
     while data:
         data = data[os.write(writer, data) :]
-
-
-def _encodable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, dict):
-        return {_encodable(name): _encodable(one) for name, one in value.items()}
-    return [_encodable(one) for one in value] if isinstance(value, list | tuple) else value

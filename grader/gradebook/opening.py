@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import io
+import os
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from sqlite_utils import Database
 
 from grader.errors import UsageError
 from grader.gradebook.migrations import migrations
+
+WITHOUT_LOCKS = "GRADE_WITHOUT_LOCKS"
 
 
 def locked(path: Path) -> io.TextIOWrapper:
@@ -22,11 +26,19 @@ def locked(path: Path) -> io.TextIOWrapper:
         raise UsageError(f"`{path}` can't be written: {error.strerror}.") from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         lock.close()
         raise UsageError(
             f"`{path}` is being written by another `grade`. Wait until that is done."
         ) from None
+    except OSError as error:
+        if os.environ.get(WITHOUT_LOCKS) != "1":
+            lock.close()
+            raise UsageError(
+                f"`{path}` can't be locked: its drive has no locks ({error.strerror}), as some "
+                "network drives. Keep it on a local disk: --gradebook FILE. If nobody else writes "
+                f"to it now, `{WITHOUT_LOCKS}=1 grade …` goes on without a lock."
+            ) from None
     return lock
 
 
@@ -38,7 +50,7 @@ def opened(path: Path, *, write: bool) -> Database:
     try:
         if write:
             path.touch(mode=0o600)
-        db = Database(sqlite3.connect(path))
+        db = Database(_connection(path))
         _prepare(db, path, write=write)
     except sqlite3.DatabaseError as error:
         _close(db)
@@ -47,6 +59,22 @@ def opened(path: Path, *, write: bool) -> Database:
         _close(db)
         raise
     return db
+
+
+def _connection(path: Path) -> sqlite3.Connection:
+    """A connection; where the drive has no locks, SQLite is told to do without."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        pass
+    except OSError as error:
+        if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL):
+            raise
+        found = sqlite3.connect(f"{path.absolute().as_uri()}?vfs=unix-none", uri=True)
+        found.execute("pragma locking_mode = exclusive")  # no memory that is shared with others
+        return found
+    return sqlite3.connect(path)
 
 
 def _close(db: Database | None) -> None:

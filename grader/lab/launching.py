@@ -25,6 +25,13 @@ from grader.workspace.resetting import keep_pristine
 LABEXTENSIONS = Path(__file__).parent / "labextensions"
 AUTOSAVE = 5
 _PAGE = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+# -P: a kernel starts in the folder of its notebook, and imports nothing from there to start.
+_KERNEL = {
+    "argv": [sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+    "display_name": "Python 3 (ipykernel)",
+    "language": "python",
+    "metadata": {"debugger": True},
+}
 _SETTINGS = {"@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": AUTOSAVE}}
 
 
@@ -33,6 +40,8 @@ def prepare(workspace: Workspace, exercises: Sequence[Exercise]) -> list[str]:
     config = workspace.folder / "lab" / "config" / "labconfig"
     write_whole(config / "page_config.json", json.dumps(_PAGE).encode())
     write_whole(config / "default_setting_overrides.json", json.dumps(_SETTINGS).encode())
+    kernel = workspace.folder / "lab" / "data" / "kernels" / "python3" / "kernel.json"
+    write_whole(kernel, json.dumps(_KERNEL).encode())
     keep_pristine(workspace, exercises)
     folder = workspace.folder.parent / FOLDER
     names = [START, *(one.id for one in exercises)]

@@ -1,5 +1,6 @@
 """What of this machine a Python needs to run: its binary, standard library, system libraries."""
 
+# ruff: noqa: PTH110, PTH112 - what may not be looked at counts as not there; pathlib would raise
 from __future__ import annotations
 
 import os
@@ -33,9 +34,9 @@ def describe() -> Interpreter:
         folder = Path(name)
         if folder.is_symlink():
             links.append((folder, str(folder.readlink())))
-        elif folder.is_dir():
+        elif os.path.isdir(folder):
             wanted.append(folder)
-    wanted += [Path(name) for name in (*_SYSTEM_FILES, *_SYSTEM_DATA) if Path(name).exists()]
+    wanted += [Path(name) for name in (*_SYSTEM_FILES, *_SYSTEM_DATA) if os.path.exists(name)]
     wanted += [binary, *_standard_library(), *_own_libraries()]
     paths: list[Path] = []
     for path in wanted:
@@ -48,14 +49,18 @@ def _standard_library() -> list[Path]:
     folders = [Path(os.__file__).parent]
     if extensions := sysconfig.get_config_var("DESTSHARED"):
         folders.append(Path(extensions))
-    return [folder.resolve() for folder in folders if folder.is_dir()]
+    return [folder.resolve() for folder in folders if os.path.isdir(folder)]
 
 
 def _own_libraries() -> list[Path]:
     """Return libpython and what was built along with it, outside the system's folders."""
     where = sysconfig.get_config_var("LIBDIR")
-    folder = Path(where).resolve() if where else None
-    if folder is None or not folder.is_dir() or str(folder).startswith(_SYSTEM_FOLDERS):
+    folder = Path(os.path.realpath(where)) if where else None
+    if (
+        folder is None
+        or not os.access(folder, os.R_OK | os.X_OK)
+        or str(folder).startswith(_SYSTEM_FOLDERS)
+    ):
         return []
     files = sorted(p for p in folder.iterdir() if ".so" in p.suffixes or p.suffix == ".dylib")
     return files if len(files) <= _MOST_LIBRARIES else [folder]

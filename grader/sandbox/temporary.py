@@ -42,8 +42,10 @@ def _made() -> Path:
     begun = Path(tempfile.mkdtemp(prefix=f".{PREFIX}", dir=above)).resolve()
     begun.chmod(0o711)
     held = os.open(begun / _IN_USE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    with contextlib.suppress(OSError):  # without locks nobody sweeps
+    try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # no locks here: nobody may take it for a dead process's
+        (begun / _IN_USE).unlink()
     # Under this name it is looked for; so it has it only once it is locked.
     made = begun.rename(begun.with_name(begun.name[1:]))
     atexit.register(_remove, made, os.getpid())
