@@ -71,6 +71,10 @@ class Channel:
             data = _replaced(data, *self.outward)
         if self.unseen is not None and self.unseen in data:
             raise AuthorFault(_UNSEEN)
+        self.send_frame(data, deadline, fds)
+
+    def send_frame(self, data: bytes, deadline: float, fds: tuple[int, ...] = ()) -> None:
+        """Send the bytes of one frame as they are."""
         self._sent = len(data)
         self._wait_until(deadline)
         try:
@@ -98,6 +102,10 @@ class Channel:
 
     def receive(self, deadline: float) -> list[Any]:
         """Wait for one message until `deadline` (monotonic seconds)."""
+        return self.receive_frame(deadline)[0]
+
+    def receive_frame(self, deadline: float) -> tuple[list[Any], bytes]:
+        """Wait for one message, and give it with the bytes of its frame, to be passed on."""
         try:
             size = frames.length(self._exactly(4, deadline))
             body = self._exactly(size, deadline)
@@ -105,7 +113,7 @@ class Channel:
             if self.outward is not None:
                 body = body.replace(self.outward[1], self.outward[0])
             self.body = body
-            return frames.unpack(body)
+            return frames.unpack(body), len(body).to_bytes(4, "big") + body
         except (TimeoutError, BlockingIOError):
             raise Incident(Cause.TIME, "") from None
         except frames.FrameError as error:

@@ -49,6 +49,10 @@ class Capability:
         self.names = names
 
 
+class ClosedOffError(AttributeError):
+    """A question that looks at a program which may only be called."""
+
+
 class Crossing:
     """Encodes what the suite sends and decodes what comes back; keeps the suite's callbacks."""
 
@@ -205,6 +209,9 @@ class Crossing:
             raise Incident(Cause.STOPPED, LOST)
         if head == "refused":
             raise Incident(Cause.TOO_LARGE, TOO_LARGE)
+        if head == "closed" and self._session.honest:
+            self._session.log.looked = True
+            raise ClosedOffError(f"a test in another process can't look at {node}")
         if head not in ("ok", "raise"):
             raise CodecError("unknown answer")
         self.holds_value = head == "raise" or changed != [] or not _is_bare(node)

@@ -31,6 +31,7 @@ from grader.sandbox import Level, Limits, Mount, Policy, Sandbox, temporary
 
 PACKAGE = "_candidate"
 _CANDIDATE = Path(__file__).parent / "candidate"
+_GRADER = Mount(Path(__file__).parents[1], "grader")  # holds nothing that anybody may not read
 _GRACE = 30.0
 _MAX_RECORDS = 64 << 20
 _MOST_REMEMBERED = 50
@@ -110,8 +111,8 @@ class Examiner:
             tables = tables_mount(self._tables(), temporary.folder("tables"))
             self._tools = Sandbox(
                 level=self.level,
-                packages=(Mount(_CANDIDATE, PACKAGE), tables, *tool_mounts()),
-                preload=(f"{PACKAGE}.own_tests",),
+                packages=(Mount(_CANDIDATE, PACKAGE), _GRADER, tables, *tool_mounts()),
+                preload=("grader.bridge.trial_inside",),
             )
         return self._tools
 
@@ -126,7 +127,7 @@ class Examiner:
         """Where tables that take seconds to build are kept; nothing of any learner."""
         return (temporary.cache() or self._home) / "hypothesis"
 
-    def _with(self, programs: tuple[str, ...]) -> Sandbox:
+    def lending(self, programs: tuple[str, ...]) -> Sandbox:
         """The warm sandbox whose cells see these programs."""
         if not programs:
             return self._sandbox
@@ -175,7 +176,7 @@ class Examiner:
         home = self._home / str(self._count)
         home.mkdir(mode=0o700)
         readers = self.readers if run.artefacts else None
-        sandbox = self.tools if run.measured else self._with(run.programs)
+        sandbox = self.tools if run.measured else self.lending(run.programs)
         reader, writer = os.pipe()
         with sandbox.cell(run.policy) as cell:
             pid = os.fork()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import socket
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ from grader.escaping import visible
 
 if TYPE_CHECKING:
     from grader.bridge.steady import SteadyCell
+    from grader.sandbox import Cell
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -40,6 +42,7 @@ class Work:
     seal: str = "_inside.lockdown:deny_new_processes"
     cpu: int | None = None
     measured: tuple[str, ...] = ()
+    promised: Mapping[str, Sequence[str]] | None = None  # see candidate/closed.py
 
 
 class ModuleError(NamedTuple):
@@ -56,7 +59,7 @@ class Lineage:
     `patience` is how long an import and a fork may take, in seconds.
     """
 
-    def __init__(self, cell: SteadyCell, work: Work, patience: float) -> None:
+    def __init__(self, cell: SteadyCell | Cell, work: Work, patience: float) -> None:
         self._cell = cell
         self._work = work
         self._patience = patience
@@ -65,6 +68,11 @@ class Lineage:
         self._anew = False
         self.epoch = 0
         self.module_errors: dict[str, ModuleError] = {}
+
+    @property
+    def imports_next(self) -> bool:
+        """Whether the next copy imports the modules anew, so that it needs their files."""
+        return self._template is None or self._anew
 
     @property
     def template(self) -> Channel:
@@ -83,6 +91,7 @@ class Lineage:
             "seal": self._work.seal,
             "cpu": self._work.cpu,
             "measured": list(self._work.measured),
+            "promised": self._work.promised,
         }
         ours, theirs = socket.socketpair()
         with theirs:

@@ -25,9 +25,19 @@ MOST_TESTS = 500
 MOST_MESSAGES = 4 * MOST_TESTS
 MOST_ARCS = 100_000
 MOST_LINE = 1_000_000
-OUTCOMES = ("failed", "skipped", "expected-failure", "unexpected-pass", "passed")
-_ENTRY = "_candidate.own_tests:main"
-_SEAL = "_inside.lockdown:deny_new_processes"
+CANNOT_CROSS, BROKEN_OFF = "cannot-cross", "broken-off"  # in two processes only: see trial.py
+LOOKED = "Looked"  # in the place of an exception's name, when a test file looks at the program
+OUTCOMES = (
+    "failed",
+    CANNOT_CROSS,
+    BROKEN_OFF,
+    "skipped",
+    "expected-failure",
+    "unexpected-pass",
+    "passed",
+)
+_ENTRY = "grader.bridge.candidate.own_tests:main"
+SEAL = "_inside.lockdown:deny_new_processes"
 _NAME = re.compile(r"[^\W\d]\w{0,79}")
 
 
@@ -44,7 +54,7 @@ class OwnDeadlines:
 class OwnTests:
     """One run: all files of the folder, which of them are tests and which are measured.
 
-    `backwards` runs the tests in the opposite order.
+    `backwards` runs the tests in the opposite order; `only` these, where there are any.
     """
 
     files: Mapping[str, bytes]
@@ -53,6 +63,7 @@ class OwnTests:
     deadlines: OwnDeadlines = field(default_factory=OwnDeadlines)
     policy: Policy = field(default_factory=lambda: Policy(limits=Limits(cpu_seconds=40)))
     backwards: bool = False
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,8 +124,9 @@ def converse(cell: Cell, wanted: OwnTests) -> Reported:
         "folder": cell.folder,
         "tests": list(wanted.tests),
         "measured": list(wanted.measured),
-        "seal": _SEAL,
+        "seal": SEAL,
         "backwards": wanted.backwards,
+        "only": list(wanted.only),
     }
     ours, theirs = socket.socketpair()
     with contextlib.closing(Channel(ours)) as channel:
@@ -125,7 +137,7 @@ def converse(cell: Cell, wanted: OwnTests) -> Reported:
 
 def listen(channel: Channel, wanted: OwnTests) -> Reported:
     """Hear a run out, or break it off at a deadline or at the first nonsense."""
-    listener = _Listener(wanted)
+    listener = Listener(wanted)
     end = time.monotonic() + wanted.deadlines.total
     try:
         for _ in range(MOST_MESSAGES + len(wanted.measured)):
@@ -143,8 +155,8 @@ def listen(channel: Channel, wanted: OwnTests) -> Reported:
         return listener.said
 
 
-class _Listener:
-    """Checks each message and notes what it says."""
+class Listener:
+    """Checks each message of a run of tests and notes what it says."""
 
     def __init__(self, wanted: OwnTests) -> None:
         self._wanted = wanted

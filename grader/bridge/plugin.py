@@ -7,7 +7,6 @@ import contextlib
 import inspect
 import re
 import signal
-import tempfile
 import textwrap
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -19,13 +18,13 @@ import pytest
 
 from grader.bridge.artefacts import Work
 from grader.bridge.fixture import Candidate
+from grader.bridge.folder_of_test import folder_for, temporary_files
 from grader.bridge.incidents import Cause, Incident
 from grader.bridge.property_tests import give_seed
 from grader.bridge.reasons import CAUGHT, Reason, explain
 from grader.bridge.records import Marks, TestRecord
 from grader.bridge.rendering import render_call, short_repr, told
 from grader.bridge.session import Log, Session
-from grader.bridge.shared_folder import SharedFolder
 from grader.bridge.unseen import unseen_difference
 from grader.results import Example
 
@@ -141,7 +140,7 @@ class Examination:
         self._session.begin(keep=self._keep)
         self._session.test = getattr(item, "obj", None)
         try:
-            with self._watchdog(), self._temporary_files(item):
+            with self._watchdog(), temporary_files(self._session, item):
                 return (yield)
         finally:
             log = self._session.end(keep=self._keep)
@@ -191,19 +190,6 @@ class Examination:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
 
-    @contextlib.contextmanager
-    def _temporary_files(self, item: pytest.Item) -> Iterator[None]:
-        """Where `tempfile` and `tmp_path` make folders during one test: shared when used."""
-        base = Path(str(item.config.option.basetemp)).parent
-        folder = self._session.ours(lambda: Path(tempfile.mkdtemp(prefix="test-", dir=base)))
-        twin = str(Path(self._session.folder).parent / "files")
-        self._session.offered = SharedFolder(self._session, folder, twin)
-        before, tempfile.tempdir = tempfile.tempdir, str(folder)
-        try:
-            yield
-        finally:
-            tempfile.tempdir = before
-
     # -- fixtures
 
     @pytest.fixture
@@ -223,12 +209,7 @@ class Examination:
     @pytest.fixture
     def tmp_path(self, request: pytest.FixtureRequest) -> Path:
         """A folder that the learner's program shares."""
-        assert self._session.offered is not None
-        name = re.sub(r"\W", "_", request.node.name)[:30]
-        folder = self._session.offered.folder / f"{name}0"
-        folder.mkdir()
-        self._session.notice_files()
-        return folder
+        return folder_for(self._session, request)
 
     # -- recording
 

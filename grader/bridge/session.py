@@ -75,12 +75,20 @@ class Log:
     fault: GraderFault | None = None
     reported: bool = False
     given: bool = False  # whether the program has given a value in it
+    looked: bool = False  # whether it asked what a closed program does not tell
 
 
 class Session:
     """Questions to the candidate of one submission; used by one examiner process."""
 
-    def __init__(self, cell: Cell, work: Work, deadlines: Deadlines, given: Given) -> None:
+    def __init__(
+        self,
+        cell: Cell,
+        work: Work,
+        deadlines: Deadlines,
+        given: Given,
+        lineage: Lineage | None = None,
+    ) -> None:
         self._cell = SteadyCell(cell, self._at_fault)
         self._work = work
         self.deadlines = deadlines
@@ -97,7 +105,8 @@ class Session:
         self._stops = 0
         self._session_end = time.monotonic() + deadlines.session
         self._test_end = self._session_end
-        self._lineage = Lineage(self._cell, work, deadlines.start)
+        self._lineage = lineage or Lineage(self._cell, work, deadlines.start)
+        self.honest = False  # whether the program is an author's, whose word can be taken
         self.log = Log()
         self.passing = PassingThrough()
         self.test: Any = None  # the function of the test that runs
@@ -317,8 +326,6 @@ class Session:
                 raise over
             try:
                 channel = self._channel()
-                if self.levels.changed and self._in_test:
-                    self.ask_directly("levels", self.crossing.copied(self.levels.now()))
                 if self._in_test and not self._following and op != "put":
                     self._follow()
                 self._keep_in_step(op)
@@ -359,6 +366,8 @@ class Session:
         try:
             for question in self.surroundings.changes(self):
                 self.ask_directly(*question)
+            if self.levels.changed:  # after the handlers, which bring levels back
+                self.ask_directly("levels", self.crossing.copied(self.levels.now()))
         finally:
             self._following = False
 

@@ -274,8 +274,8 @@ def was_given_again(found: object) -> bool:
 
 def need_named(handle: Any, wanted: str) -> None:
     """End the test unless the suite has named the class of an object; `wanted` is for people."""
-    if not is_named(type(handle)):
-        session = type(handle)._session
+    session = type(handle)._session
+    if not is_named(type(handle)) and not session.honest:
         title = type(handle).__name__
         what = f"an object of class {title}" if session.may_tell(title) else "an object"
         text = f"your program gave {what} where {wanted} is needed"

@@ -1,12 +1,14 @@
 """Carries over what a test changes around the program with plain means.
 
 `monkeypatch.setenv`, `monkeypatch.chdir`, `mock.patch("builtins.input", …)`, another `sys.argv` or
-`sys.stdin`: before each question, what differs here from the last time is set there too.
+`sys.stdin`, a root logger without handlers: before each question, what differs here from the last
+time is set there too.
 """
 
 from __future__ import annotations
 
 import builtins
+import logging
 import os
 import sys
 from pathlib import Path
@@ -23,7 +25,8 @@ class Surroundings:
     """What the suite's process looks like, and what the candidate has been told of it."""
 
     def __init__(self) -> None:
-        self._plain = self._told = self._now()
+        # pytest has given the root logger its handlers by the time that a test runs
+        self._plain = self._told = (*self._now()[:-1], True)
 
     def new_copy(self) -> None:
         """A fresh copy of the candidate knows of no changes."""
@@ -36,6 +39,7 @@ class Surroundings:
             os.getcwd(),  # noqa: PTH109 - asked before every question
             _stdin(),
             [getattr(builtins, name) for name in _BUILTINS],
+            bool(logging.getLogger().handlers),
         )
 
     def variables(self) -> dict[str, str]:
@@ -71,6 +75,8 @@ class Surroundings:
             found.append(("chdir", self._folder(session, now[2])))
         if told[3] is not now[3]:
             found.append(("stdin", str(now[3].read()) if now[3] is not None else ""))
+        if told[5] is not now[5]:
+            found.append(("handlers", now[5]))
         for name, before, after in zip(_BUILTINS, told[4], now[4], strict=True):
             if before is not after and after is _ORIGINALS[name]:
                 found.append(("restore", name))

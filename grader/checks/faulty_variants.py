@@ -9,21 +9,32 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import msgspec
 
 from grader.bridge.limited import TooMuchError, limited
-from grader.bridge.own_tests import OwnTests, run_own_tests
+from grader.bridge.modules import module_names
+from grader.bridge.own_tests import OwnTests, Reported, run_own_tests
 from grader.bridge.reading_tests import Reading, read_tests
+from grader.bridge.trial import Program as UnderTrial
+from grader.bridge.trial import Stand
 from grader.catalogue import digest_of
 from grader.checks.check import Check, Context, Options
 from grader.checks.faulty_variants_items import Aims, items_of, matrix_of, notes_of, summary_of
 from grader.checks.faulty_variants_programs import Program, Wanted, programs_of
-from grader.checks.faulty_variants_trials import TOTAL_SECONDS, Trials, in_turn, try_out
+from grader.checks.faulty_variants_trials import (
+    TOTAL_SECONDS,
+    Trials,
+    in_turn,
+    try_out,
+    with_looking,
+)
 from grader.checks.own_tests import deadlines_of, is_test_file, policy_of
 from grader.checks.own_tests_findings import Findings
+from grader.checks.promised_names import promised_names
 from grader.errors import ExerciseError
 from grader.results import CheckResult, Outcome, Trust
 
@@ -99,15 +110,39 @@ def _tried(
 ) -> Trials:
     if not reading.tests:
         return Trials(reading, programs)
-    modules = _modules(programs)
-    files = {name: data for name, data in context.files.items() if name not in modules}
-    wanted = OwnTests(files, tests, (), deadlines_of(context), policy_of(context))
+    policy, deadlines = policy_of(context), deadlines_of(context)
+    files = {name: data for name, data in context.files.items() if name not in _modules(programs)}
+    wanted = OwnTests(files, tests, (), deadlines, policy)
     base = Findings(reading=reading, test_files=tests, files=frozenset(tests))
-    tools = context.examiner.tools
     turns = in_turn(programs, digest_of(context.work))
+    tools = context.examiner.tools
+    lending = context.examiner.lending(context.exercise.sandbox.programs)
     total = context.budget.within(TOTAL_SECONDS)
-    with context.budget.counted(NAME):
-        return try_out(turns, base, wanted, lambda one: run_own_tests(tools, one), total=total)
+
+    def together(one: OwnTests, program: Program) -> Reported:
+        return run_own_tests(tools, replace(one, files={**files, **program.files}))
+
+    with context.budget.counted(NAME), Stand(tools, lending, policy) as stand:
+        prepared = _prepared(context, programs, files)
+
+        def apart(one: OwnTests, program: Program) -> Reported:
+            return stand.run(one, prepared(program))
+
+        trials = try_out(turns, base, wanted, apart, total=total)
+        return with_looking(trials, turns, wanted, together, total)
+
+
+def _prepared(
+    context: Context, programs: tuple[Program, ...], files: Mapping[str, bytes]
+) -> Callable[[Program], UnderTrial]:
+    """How a program goes on trial: beside the given files, not those of the tests."""
+    promised = promised_names([one.files for one in programs if one.sound])
+    modules = module_names(dict.fromkeys(_modules(programs)))
+    given = module_names(context.given)
+    beside = {name: data for name, data in files.items() if not is_test_file(name)}
+    usual = UnderTrial({}, modules, given, promised)
+    usual = replace(usual, call=context.exercise.sandbox.seconds or usual.call)
+    return lambda program: replace(usual, files={**beside, **program.files})
 
 
 def _result(

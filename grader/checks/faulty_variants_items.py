@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from grader.bridge.reading_tests import DeclaredTest
 from grader.checks.faulty_variants_programs import Program
 from grader.checks.faulty_variants_trials import Trials
-from grader.checks.faulty_variants_words import note_of, to_name, too_slow, troubles_of
+from grader.checks.faulty_variants_words import (
+    looking_words,
+    note_of,
+    to_name,
+    too_slow,
+    troubles_of,
+)
 from grader.checks.own_tests_findings import count, listed, weakness_of
 from grader.checks.own_tests_items import HOW_TO_BE_FOUND
 from grader.checks.own_tests_reach import notes_of as notes_of_run
@@ -23,6 +29,7 @@ _HINT_COUNT = (
     "Take the clauses one by one: could a program break this one, and all of your tests still "
     "be green? Then a test is missing."
 )
+_NONE_FAILS = "none of your tests that count fails with it"
 _HINT_DESCRIBED = "Write a test that fails with such a program and passes with a correct one."
 
 
@@ -157,33 +164,31 @@ def _hindrance(trials: Trials, aims: Aims) -> tuple[str, str, str, str] | None:
 def _escape(
     program: Program, trials: Trials, aims: Aims, escaped: int
 ) -> tuple[str, str, str, str]:
-    """Why one faulty program is not caught."""
+    """Why one faulty program is not caught: the same words whatever the tests did with it."""
     if program.is_given:
-        reason = "all of your tests pass with it"
-        if any(trials.cell(test, program) is Cell.FAILED for test in trials.reading.tests):
-            reason = "the only tests that fail with it do so with a correct program too"
-        return reason, "", "", "Which clause does the fault break? Write the test for that one."
+        hint = "Which clause does the fault break? Write the test for that one."
+        return _NONE_FAILS, "", "", hint
     if aims.described:
-        return _why_not(program, trials), "", "", _HINT_DESCRIBED
+        return _NONE_FAILS, "", "", _HINT_DESCRIBED
     total = sum(not one.sound for one in trials.programs)
     reason = f"{escaped} of {total} make none of them fail"
     return reason, "", "", _HINT_COUNT
 
 
+def _detail(program: Program, trials: Trials) -> str:
+    names = [test.name for test in trials.catchers(program)]
+    by = f"caught by {listed(names[:5])}" if names else _why_not(program, trials)
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"{program.name}: {program.says or 'no description'}; {by}{more}"
+
+
 def _why_not(program: Program, trials: Trials) -> str:
     counting = [test for test in trials.reading.tests if test.id in trials.witnesses]
     if any(trials.cell(test, program) is Cell.NO_VERDICT for test in counting):
-        return "with it your tests come to no verdict, which catches nothing"
+        return "not caught: with it a test comes to no verdict"
     if any(trials.cell(test, program) is Cell.FAILED for test in trials.reading.tests):
-        return "the only tests that fail with it do so with a correct program too"
-    return "all of your tests pass with it"
-
-
-def _detail(program: Program, trials: Trials) -> str:
-    names = [test.name for test in trials.catchers(program)]
-    by = f"caught by {listed(names[:5])}" if names else "not caught"
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return f"{program.name}: {program.says or 'no description'}; {by}{more}"
+        return "not caught: the only tests that fail with it do so with a correct program too"
+    return "not caught"
 
 
 def summary_of(trials: Trials, aims: Aims) -> str:
@@ -197,6 +202,8 @@ def summary_of(trials: Trials, aims: Aims) -> str:
         said.append("one that has to be caught is not among them")
     if to_name(troubles_of(trials)):
         said.append("tests of yours that don't pass with every correct program catch nothing")
+    if trials.apart:
+        said.append(looking_words(trials.apart))
     weak = [test for test in trials.reading.tests if test.strength != "checks"]
     said += [weakness_of(test) for test in weak[:3]]
     if len(weak) > 3:
@@ -211,7 +218,24 @@ def notes_of(trials: Trials) -> tuple[str, ...]:
     runs = len(trials.programs) + 1
     if trials.reading.tests and len(trials.done) < runs:
         found.append(f"{len(trials.done)} of {runs} runs were made")
-    return tuple(found)
+    return (*found, *_looking_notes(trials))
+
+
+def _looking_notes(trials: Trials) -> list[str]:
+    """What tests that look at the program catch in one process with it."""
+    looking = trials.looking
+    if looking is None:
+        return []
+    notes = []
+    for test in looking.reading.tests:
+        faulty = [one for one in looking.programs if not one.sound]
+        caught = [one.name for one in faulty if test in looking.catchers(one)]
+        what = f"catches {listed(caught)}" if caught else "catches nothing"
+        notes.append(
+            f"{test.name} looks at the program or starts it as a command; in one process with it, "
+            f"it {what}: reported, and it counts for nothing"
+        )
+    return notes
 
 
 def matrix_of(trials: Trials) -> Matrix | None:
@@ -233,5 +257,6 @@ def matrix_of(trials: Trials) -> Matrix | None:
 
 
 def _row(test: DeclaredTest, trials: Trials, note: str) -> Row:
-    cells = tuple(trials.cell(test, program) for program in trials.programs)
+    from_ = trials.looking if trials.looking and test in trials.apart else trials
+    cells = tuple(from_.cell(test, program) for program in trials.programs)
     return Row(test=test.id, cells=cells, note=note)

@@ -13,7 +13,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.bridge.one_form import in_one_form, padded_alike
 from grader.catalogue import Exercise
 from grader.checks.variants import FAULTY_FILE, Variant, Variants, read_variants, replaceable
 from grader.errors import ExerciseError
@@ -24,9 +23,9 @@ REFERENCE, GIVEN = "reference", "as_it_was_given"
 
 @dataclass(frozen=True)
 class Program:
-    """One program in one form: its files, and in words what is wrong with it, if anything is.
+    """One program: its files, and in words what is wrong with it, if anything is.
 
-    `name` is for the author and the tutor; the learner's process sees nothing but the files.
+    `name` is for the author and the tutor.
     `is_given` marks the starter of an exercise in debugging.
     """
 
@@ -78,7 +77,7 @@ def programs_of(exercise: Exercise, solution: Path, wanted: Wanted) -> tuple[Pro
         *(_program(one, reference, sound=True, before="sound/") for one in sound),
         *(_program(one, reference, sound=False) for one in chosen),
     ]
-    return _disguised([replace(one, is_given=wanted.is_given(one.name)) for one in programs])
+    return tuple(replace(one, is_given=wanted.is_given(one.name)) for one in programs)
 
 
 def _reference_fault(solution: Path, name: str) -> str:
@@ -121,11 +120,5 @@ def _program(
     variant: Variant, reference: Mapping[str, bytes], *, sound: bool, before: str = ""
 ) -> Program:
     """A variant laid over the reference; of its files, the Python files of the work."""
-    formed = {name: in_one_form(variant.files.get(name, text)) for name, text in reference.items()}
-    return Program(f"{before}{variant.name}", formed, sound, variant.what.removesuffix("."))
-
-
-def _disguised(programs: list[Program]) -> tuple[Program, ...]:
-    files = padded_alike([one.files for one in programs])
-    pairs = zip(programs, files, strict=True)
-    return tuple(replace(one, files=padded) for one, padded in pairs)
+    files = {name: variant.files.get(name, text) for name, text in reference.items()}
+    return Program(f"{before}{variant.name}", files, sound, variant.what.removesuffix("."))

@@ -18,14 +18,15 @@ from typing import Any
 import msgspec
 import pytest
 
+from grader.authoring.one_form import in_one_form
 from grader.bridge import Examiner
-from grader.bridge.one_form import in_one_form
-from grader.bridge.own_tests import OwnDeadlines
+from grader.bridge.own_tests import OwnDeadlines, OwnTests, run_own_tests
 from grader.catalogue import Exercise
 from grader.checks import Context, all_checks
 from grader.checks import faulty_variants as check
 from grader.checks import faulty_variants_trials as trials
 from grader.checks.faulty_variants import NAME, FaultyVariantsOptions
+from grader.checks.faulty_variants_programs import Wanted
 from grader.errors import ExerciseError
 from grader.evidence.conversion import threshold_held
 from grader.results import Cell, CheckResult, Item, Outcome, Trust
@@ -43,6 +44,18 @@ CATCHABLE = (
     "two_zones_at_most",
 )
 GOOD = (HERE / "suites" / "good.py").read_text("utf-8")
+EXERCISE = Exercise(
+    id="fares",
+    folder=HERE,
+    title="Fares",
+    client="Tapline",
+    track="build",
+    difficulty=1,
+    minutes=30,
+    duties=("D1",),
+    ksbs=("S5",),
+    work=("fares.py", "test_fares.py"),
+)
 Grade = Callable[..., CheckResult]
 
 
@@ -63,18 +76,7 @@ def grade(examiner: Examiner) -> Grade:
         work: tuple[str, ...] = ("fares.py", "test_fares.py"),
         **options: Any,
     ) -> CheckResult:
-        exercise = Exercise(
-            id="fares",
-            folder=folder,
-            title="Fares",
-            client="Tapline",
-            track="build",
-            difficulty=1,
-            minutes=30,
-            duties=("D1",),
-            ksbs=("S5",),
-            work=work,
-        )
+        exercise = msgspec.structs.replace(EXERCISE, folder=folder, work=work)
         files = {"fares.py": b"1 / 0\n", "test_fares.py": tests.encode()}
         context = Context(exercise, files, {}, folder / "solution", examiner)
         wanted = {"variants": CATCHABLE, "ksbs": ("S5",), **options}
@@ -106,6 +108,11 @@ def words(result: CheckResult) -> str:
     return "\n".join(texts)
 
 
+def notes(result: CheckResult) -> str:
+    """What a tutor reads beside the tests."""
+    return "\n".join(row.note for row in result.matrix.rows) if result.matrix else ""
+
+
 # -- suites and attacks
 
 
@@ -131,6 +138,123 @@ def test_suite(name: str, grade: Grade) -> None:
     if expected["caught"] != "any":
         assert (caught(result) if result.matrix else set()) == set(expected["caught"])
     assert (result.outcome == "passed") is threshold_held(result)
+
+
+# What earlier hand-ins could have told, bit by bit, of every program: all of it is known here.
+_LOOKS = {
+    "text": "open(fares.__file__).read()",
+    "size": "os.stat(fares.__file__).st_size",
+    "inspected": "inspect.getsource(fares)",
+    "bytecode": "[f.__code__.co_code for f in vars(fares).values() if hasattr(f, '__code__')]",
+    "constants": "fares.price.__code__.co_consts",
+    "names": "sorted(vars(fares))",
+    "attributes": "len(dir(fares)), dir(fares.price)",
+    "signature": "str(inspect.signature(fares.price)), fares.price.__defaults__",
+    "functions": "[f.__code__.co_code for f in gc.get_objects() if type(f) is type(look) "
+    "and f.__module__ == 'fares']",
+    "loader": "fares.__loader__.get_code('fares').co_consts",
+    "files": "sorted(one.read_bytes() for one in Path('.').glob('[!t]*.py'))",
+}
+_KNOWING = """
+import gc, hashlib, inspect, os
+from pathlib import Path
+import fares
+
+
+def shown(value):
+    return "F" + hashlib.sha256(repr(value).encode()).hexdigest()[:20]
+
+
+def look():
+    try:
+        return shown({look})
+    except BaseException:
+        return ""
+
+
+def test_it():
+    {line}
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", _LOOKS)
+def test_tests_that_know_every_answer_catch_nothing(
+    kind: str, grade: Grade, examiner: Examiner
+) -> None:
+    context = Context(EXERCISE, {}, {}, HERE / "solution", examiner)
+    programs = check.programs_of(context.exercise, HERE / "solution", Wanted(CATCHABLE))
+    probe = _KNOWING.format(look=_LOOKS[kind], line="raise type(look(), (Exception,), {})")
+    answers = {one.name: _answer(examiner, probe, one.files) for one in programs}
+    correct = {answers[one.name] for one in programs if one.sound}
+    faulty = {answers[one.name] for one in programs if not one.sound} - correct
+    assert faulty or kind in ("names", "attributes", "signature")
+    result = grade(_KNOWING.format(look=_LOOKS[kind], line=f"assert look() not in {faulty}"))
+    assert (caught(result), result.outcome) == (set(), Outcome.FAILED)
+
+
+def _answer(examiner: Examiner, tests: str, files: Any) -> str:
+    wanted = OwnTests({"test_fares.py": tests.encode(), **files}, ("test_fares.py",))
+    (case,) = run_own_tests(examiner.tools, wanted).cases.values()
+    return case.place.error
+
+
+@pytest.mark.slow
+def test_what_is_told_is_the_same_whatever_the_reference_is(grade: Grade) -> None:
+    """A test that fails on one bit of the reference's text; the parameters too depend on it."""
+    told = set()
+    for bit in range(4):
+        line = f"assert not int(look()[1:] or '0', 16) >> {bit} & 1"
+        result = grade(_KNOWING.format(look=_LOOKS["text"], line=line))
+        told.add(words(result))
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "assert not fares.price(2, 10)",
+        "raise ValueError",
+        "os._exit(3)",
+        "pytest.exit('')",
+        "x = 1 / 0",
+        "len(fares.price(2, 10))",
+        "price.price",
+    ],
+)
+def test_of_a_test_that_rejects_a_correct_program_nothing_but_its_name_is_told(
+    end: str, grade: Grade
+) -> None:
+    head = "import os\n\nimport pytest\n\nimport fares\n\n\ndef test_it():\n"
+    result = grade(f"{head}    assert fares.price\n    {end}\n", variants=CATCHABLE[:1])
+    told = {(one.sentence, one.reason, one.where) for one in items(result) if not one.points}
+    assert told == {
+        (
+            "Your test “it” should pass with every correct program.",
+            "it does not, so it catches nothing",
+            "test_fares.py, line 8",
+        )
+    }
+
+
+def test_a_test_that_looks_at_the_program_is_named_and_counts_for_nothing(grade: Grade) -> None:
+    """Such a one does not spoil those that call the program; what it catches is for the tutor."""
+    look = "def test_look():\n    assert 'zones' in open(fares.__file__).read()\n"
+    fails = (
+        "def test_six():\n    import runpy\n    price = runpy.run_path(fares.__file__)['price']\n"
+    )
+    fails += "    assert price(6, 30)\n"
+    result = grade(f"import fares\n{GOOD}\n\n{look}\n\n{fails}")
+    assert (result.outcome, caught(result)) == (Outcome.PASSED, set(CATCHABLE))
+    assert "test_look (test_fares.py, line" in result.summary
+    assert "reported and does not count" in result.summary.replace("do not", "does not")
+    assert any(
+        "test_six looks at the program" in note and "catches raises_for_six: reported" in note
+        for note in result.tutor_notes
+    )
+    alone = grade(f"import fares\n\n\n{fails}", catch=1)
+    assert (alone.outcome, caught(alone)) == (Outcome.FAILED, set())
+    assert not threshold_held(alone)
 
 
 def test_every_suite_is_expected_to_show_something() -> None:
@@ -197,7 +321,7 @@ def test_the_given_program_has_a_sentence_of_its_own(grade: Grade) -> None:
     assert result.outcome is Outcome.FAILED
     (given,) = [one for one in items(result) if one.id == f"{NAME}::given"]
     assert given.sentence.startswith("One of your tests fails with the program as it was given")
-    assert given.reason == "all of your tests pass with it"
+    assert given.reason == "none of your tests that count fails with it"
 
 
 @pytest.mark.parametrize("folder", sorted((ROOT / "exercises").glob("*/exercise.toml")))
@@ -279,9 +403,8 @@ def test_crash_exit_and_hanging_are_no_catch(
     names = ("ends_the_process", "hangs", "leaves_by_exit")
     result = grade(folder=copy, variants=names, feedback="descriptions")
     assert caught(result) == set()
-    assert {one.reason for one in items(result)} == {
-        "with it your tests come to no verdict, which catches nothing"
-    }
+    assert {one.reason for one in items(result)} == {"none of your tests that count fails with it"}
+    assert all("with it a test comes to no verdict" in one.detail for one in items(result))
     assert result.matrix is not None
     last = result.matrix.rows[-1]
     assert last.cells[3:] == (Cell.NO_VERDICT,) * 3
@@ -302,18 +425,18 @@ def test_tests_that_never_end_cost_one_run(grade: Grade, monkeypatch: pytest.Mon
     short = OwnDeadlines(silence=1.0, test=0.3)
     monkeypatch.setattr(check, "deadlines_of", lambda context: short)
     result = grade("def test_it():\n    while True:\n        pass\n")
-    assert "with a correct program it was still running after 0.3 seconds" in words(result)
+    assert "with a correct program it was still running after 0.3 seconds" in notes(result)
     result = grade("def test_it():\n    import os\n\n    os._exit(0)\n")
-    assert "with a correct program it ended the whole run of your tests" in words(result)
+    assert "with a correct program it ended the whole run of the tests" in notes(result)
     result = grade("while True:\n    pass\n\n\ndef test_it():\n    assert 1 + 1 == 2\n")
-    assert "the run broke off before the first test" in words(result)
+    assert "the run broke off before the first test" in notes(result)
 
 
 @pytest.mark.slow
 def test_more_tests_than_are_run(grade: Grade) -> None:
     many = "".join(f"def test_{n}():\n    assert {n} + 1\n\n\n" for n in range(501))
     result = grade(many, variants=CATCHABLE[:1])
-    assert "only the first 500 are run" in words(result)
+    assert "only the first 500 are run" in notes(result)
 
 
 # -- authors

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from grader.authoring.catching import program_of
 from grader.authoring.findings import Problem
+from grader.authoring.one_form import in_one_form
 from grader.authoring.rule import Rule
 from grader.authoring.subject import Subject
 from grader.authoring.trials import Results
-from grader.bridge.one_form import in_one_form
 from grader.checks.faulty_variants_programs import GIVEN
 from grader.checks.variants import FAULTY_FILE
 

@@ -27,6 +27,7 @@ class Notices(logging.Handler):
         self._server = server
         self._waiting: collections.deque[tuple[str, list[Any]]] = collections.deque(maxlen=_MOST)
         self._levels: dict[str, int] = {}
+        self._plain: list[tuple[logging.Logger, list[logging.Handler], int, bool]] = []
 
     def watch_warnings(self) -> None:
         """Have every warning shown here; whether it counts is for the examiner's filters."""
@@ -65,6 +66,25 @@ class Notices(logging.Handler):
             except Exception:  # noqa: BLE001 - the thread that it was meant for went on
                 continue
 
+    def set_handlers(self, there: bool) -> None:
+        """Leave the root logger without handlers, as in a program that has just begun.
+
+        With `there`, all of logging is again as it was before that.
+        """
+        if not there:
+            self._plain = [(one, [*one.handlers], one.level, one.propagate) for one in _loggers()]
+            logging.getLogger().handlers = []
+            return
+        if not self._plain:
+            return
+        known = {one: (handlers, level, on) for one, handlers, level, on in self._plain}
+        for logger in _loggers():
+            handlers, level, on = known.get(logger, ([], logging.NOTSET, True))
+            for handler in set(logger.handlers) - set(handlers):
+                handler.close()
+            logger.handlers, logger.propagate = handlers, on
+            logger.setLevel(level)
+
     def set_levels(self, levels: dict[str, int | None]) -> None:
         """Set levels of loggers, by name, or back to what they were with None."""
         for name, level in levels.items():
@@ -74,3 +94,8 @@ class Notices(logging.Handler):
                 logger.setLevel(level)
             elif name in self._levels:
                 logger.setLevel(self._levels.pop(name))
+
+
+def _loggers() -> list[logging.Logger]:
+    made = logging.getLogger().manager.loggerDict.values()
+    return [logging.getLogger(), *(one for one in made if isinstance(one, logging.Logger))]

@@ -37,7 +37,15 @@ _OFF = (
     "cacheprovider junitxml faulthandler doctest pastebin stepwise setuponly setupplan "
     "unraisableexception threadexception randomly xdist"
 )
-_WORST_FIRST = ("failed", "skipped", "expected-failure", "unexpected-pass", "passed")
+_WORST_FIRST = (
+    "failed",
+    "cannot-cross",
+    "broken-off",
+    "skipped",
+    "expected-failure",
+    "unexpected-pass",
+    "passed",
+)
 
 
 def warm() -> None:
@@ -56,7 +64,7 @@ def warm() -> None:
     hypothesis.settings.load_profile("own-tests")
 
     with contextlib.chdir(_HERE):
-        _run([_INI.name], _HERE, [])  # finds no test; loads all that pytest loads late
+        run_pytest([_INI.name], _HERE, [])  # finds no test; loads all that pytest loads late
     warm_measuring(_INI)
     # hypothesis draws constants from modules that lie outside site-packages, as all do here;
     # what is loaded by now is not the learner's, and to parse it takes most of a second.
@@ -76,7 +84,8 @@ def main(arguments: Any, fds: list[int]) -> None:
 
     `arguments`: `folder` that all files lie in; `tests`, the names of the test files; `measured`,
     the names of the files to measure; `seal` (`package.module:function`) to call first;
-    `backwards`, whether the tests run in the opposite order.
+    `backwards`, whether the tests run in the opposite order; `only`, tests to which a run is
+    limited.
     """
     sock = socket.socket(fileno=fds[0])
     folder = Path(arguments["folder"]).resolve()
@@ -86,7 +95,7 @@ def main(arguments: Any, fds: list[int]) -> None:
     sys.dont_write_bytecode = True
     os.chdir(folder)
     sys.path.insert(0, str(folder))
-    _forget_times(folder)
+    forget_times(folder)
 
     def send(*message: Any) -> None:
         sock.sendall(frames.pack(list(message)))
@@ -94,22 +103,27 @@ def main(arguments: Any, fds: list[int]) -> None:
     send("started")
     measuring = Measuring(folder, arguments["measured"])
     reporter = Reporter(
-        send, folder, arguments["tests"], measuring, backwards=bool(arguments.get("backwards"))
+        send,
+        folder,
+        arguments["tests"],
+        measuring,
+        backwards=bool(arguments.get("backwards")),
+        only=frozenset(arguments.get("only", ())),
     )
-    code = _run(arguments["tests"], folder.parent / "aside", [reporter])
+    code = run_pytest(arguments["tests"], folder.parent / "aside", [reporter])
     steady = measuring.is_on()
     for name, arcs in measuring.stop():
         send("measured", name, arcs)
     send("finished", code, steady, measuring.foreign())
 
 
-def _forget_times(folder: Path) -> None:
+def forget_times(folder: Path) -> None:
     """Give everything the same time of last change, so that it doesn't tell when it was put."""
     for path in (*folder.rglob("*"), folder):
         os.utime(path, (_TIME, _TIME))
 
 
-def _run(tests: list[str], aside: Path, plugins: list[object]) -> int:
+def run_pytest(tests: list[str], aside: Path, plugins: list[object]) -> int:
     """pytest on these files, in the current folder; all else that could have a say is shut out."""
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
@@ -144,12 +158,14 @@ class Reporter:
         measuring: Measuring,
         *,
         backwards: bool = False,
+        only: frozenset[str] = frozenset(),
     ) -> None:
         self._send = send
         self._folder = f"{folder}{os.sep}"
         self._tests = frozenset(tests)
         self._measuring = measuring
         self._backwards = backwards
+        self._only = only
         self._numbers: dict[int, int] = {}
         self._verdicts: dict[str, str] = {}
         self._why: list[Any] = []
@@ -171,12 +187,12 @@ class Reporter:
         try:
             report = yield
         except BaseException as error:
-            self._send("unloaded", collector.nodeid, *self._place(error))
+            self._send("unloaded", collector.nodeid, *self.place(error))
             raise
         caught = getattr(getattr(report, "call", None), "excinfo", None)
         if caught is not None and report.outcome == "failed":
             cause = caught.value.__cause__ or caught.value
-            self._send("unloaded", collector.nodeid, *self._place(cause))
+            self._send("unloaded", collector.nodeid, *self.place(cause))
         elif report.outcome == "skipped":
             self._send("passed-over", collector.nodeid)
         return report
@@ -184,6 +200,8 @@ class Reporter:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """The list of tests, parameters cut off; each is known by its place in it from now on."""
+        if self._only:
+            items[:] = [one for one in items if self._is_wanted(one.nodeid.partition("[")[0])]
         more = max(0, len(items) - MOST_TESTS)
         del items[MOST_TESTS:]
         self._numbers = {id(item): number for number, item in enumerate(items)}
@@ -198,7 +216,7 @@ class Reporter:
         self._verdicts, self._why, self._altered, self._seconds = {}, [], False, 0.0
         self._send("running", number)
         answer = yield
-        outcomes = set(self._verdicts.values())
+        outcomes = {*self._verdicts.values(), *self.beside()}
         outcome = next((one for one in _WORST_FIRST if one in outcomes), "skipped")
         why = self._why or ["", "", 0, "", 0]
         self._send("ended", number, outcome, *why, self._altered, int(self._seconds * 1000))
@@ -208,12 +226,12 @@ class Reporter:
     def pytest_runtest_makereport(self, call: Any) -> Generator[None, Any, Any]:
         """The outcome of one phase of a test, from the exception itself."""
         report = yield
-        verdict = _verdict(call, report)
+        verdict = self.verdict(call, report)
         self._verdicts[call.when] = verdict
         self._seconds += call.duration
         if verdict == "failed" and not self._why:
             error = call.excinfo.value if call.excinfo else None
-            self._why = [call.when, *self._place(error)]
+            self._why = [call.when, *self.place(error)]
         return report
 
     @pytest.hookimpl(trylast=True)
@@ -222,7 +240,18 @@ class Reporter:
         if self._verdicts.get(report.when) == "failed" and report.outcome != "failed":
             self._altered = True
 
-    def _place(self, error: BaseException | None) -> list[Any]:
+    def _is_wanted(self, id_: str) -> bool:
+        return any(id_ == one or id_.startswith(f"{one}::") for one in self._only)
+
+    def verdict(self, call: Any, report: Any) -> str:
+        """How one phase of a test ended."""
+        return _verdict(call, report)
+
+    def beside(self) -> list[str]:
+        """What else befell the test that has just ended."""
+        return []
+
+    def place(self, error: BaseException | None) -> list[Any]:
         """Kind of an exception; line in a test file; innermost file and line of the learner's."""
         if error is None:
             return ["", 0, "", 0]

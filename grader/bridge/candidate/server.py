@@ -35,7 +35,7 @@ from .operations import OPERATORS
 from .streams import Streams
 from .twins import Changes, Twins
 
-_ORIGINALS = {name: getattr(builtins, name) for name in ("input", "open", "print")}
+ORIGINALS = {name: getattr(builtins, name) for name in ("input", "open", "print")}
 _NOTHING: Any = object()
 _LENT = (Callback, Capability, Lent, RemoteIterator, RemoteAwaitable)  # what lives with the suite
 
@@ -83,6 +83,9 @@ class Server:
         """Import the author's given modules, whose objects cross by value."""
         self._given = Given({name: importlib.import_module(name) for name in names})
         self.begin_copy()
+
+    def imported(self) -> None:
+        """All modules of the program's have been imported."""
 
     # -- frames
 
@@ -243,7 +246,7 @@ class Server:
         except LostError:
             head = ["lost", number, None]
         except CodecError as error:
-            head = ["refused", number, str(error)]
+            head = [self.refusal(error), number, str(error)]
         except BaseException as error:  # noqa: BLE001 - SystemExit is an answer like others
             head = ["raise", number, self._describe_exception(error)]
             traceback.clear_frames(error.__traceback__)  # they hold what the call was given
@@ -262,6 +265,10 @@ class Server:
             return self._object_node(box[0])
         self.twins.add(self.twins.held_in(box))
         return self.encode(box[0])
+
+    def refusal(self, error: CodecError) -> str:  # noqa: ARG002
+        """How a question that can't be answered is answered."""
+        return "refused"
 
     def _reply(self, head: list[Any], op: str) -> None:
         if self.notices is not None:
@@ -315,6 +322,8 @@ class Server:
         return self._do_process(op, rest, decoder)
 
     def _do_process(self, op: str, rest: list[Any], decoder: Decoder) -> Any:
+        if op == "handlers" and self.notices is not None:
+            return self.notices.set_handlers(rest[0])
         if op == "stdin":
             return self.streams.give(rest[0])
         if op == "environ":
@@ -322,7 +331,7 @@ class Server:
         if op == "chdir":
             return os.chdir(rest[0])
         if op == "restore":
-            return setattr(builtins, rest[0], _ORIGINALS[rest[0]])
+            return setattr(builtins, rest[0], ORIGINALS[rest[0]])
         if op == "argv":
             sys.argv[:] = decoder.value(rest[0])
             return None

@@ -15,6 +15,7 @@ import threading
 from typing import Any
 
 from . import site_names
+from .closed import ClosedServer
 from .notices import Notices
 from .objects import Objects
 from .server import Closed, Server
@@ -26,7 +27,8 @@ def main(arguments: Any, fds: list[int]) -> None:
 
     `arguments`: `modules` to import in this order, `own` names of the learner's modules, `given`
     of the author's, `folder` they lie in, `seal` (`package.module:function`, called in each copy),
-    `cpu` to stay on, `measured` files of an author's program.
+    `cpu` to stay on, `measured` files of an author's program. `promised` names of each module: then
+    the program is one that may be called and not looked at.
     """
     os.dup2(os.open(os.devnull, os.O_RDWR), 2)
     if arguments.get("cpu") is not None:
@@ -39,7 +41,12 @@ def main(arguments: Any, fds: list[int]) -> None:
     site_names.add()
     os.chdir(arguments["folder"])
     sys.path.insert(0, arguments["folder"])
-    server = Server(sock, Objects(), streams, frozenset(arguments["own"]))
+    own = frozenset(arguments["own"])
+    closed = arguments.get("promised")
+    if closed is None:
+        server = Server(sock, Objects(), streams, own)
+    else:
+        server = ClosedServer(sock, streams, own, closed)
     server.notices = Notices(server)
     server.notices.watch_warnings()
     template = _Template(server, arguments["folder"], seal)
@@ -82,6 +89,7 @@ class _Template:
             if os.getpid() != self._pid:  # the module forked while it was imported
                 os._exit(0)
             server.send([*head, *server.streams.take()])
+        server.imported()
         server.send(["ready", threading.active_count() > 1])
 
     def run(self) -> None:

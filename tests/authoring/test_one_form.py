@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from grader.bridge.one_form import in_one_form, padded_alike
+from grader.authoring.one_form import in_one_form
 
 TEXT = b'''"""Price.
 
@@ -54,11 +54,3 @@ def test_a_module_of_nothing_but_a_docstring() -> None:
 def test_what_is_no_python_is_refused() -> None:
     with pytest.raises(SyntaxError):
         in_one_form(b"def (")
-
-
-def test_files_of_one_name_have_one_size() -> None:
-    programs = [{"a.py": b"x = 1\n", "b.py": b""}, {"a.py": b"y = 2\n" * 100}]
-    padded = padded_alike(programs)
-    assert len(padded[0]["a.py"]) == len(padded[1]["a.py"]) == 768
-    assert padded[0]["a.py"].rstrip() == b"x = 1"
-    assert padded[0]["b.py"] == b""
