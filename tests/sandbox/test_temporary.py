@@ -62,9 +62,14 @@ def test_what_a_killed_process_left_is_swept_by_the_next(started):
 
 
 def test_what_a_fork_still_uses_is_left(started, room):
-    code = HOLD.replace("sys.stdin.read()", "import os, time; os.fork(); time.sleep(60)")
+    code = (
+        "import os, time; from grader.sandbox import temporary\n"
+        "made = temporary.folder('x')\n"
+        "if os.fork(): print(made.parent, flush=True)\n"
+        "time.sleep(60)\n"
+    )
     process = subprocess.Popen(
-        [sys.executable, "-c", code.replace("print(", "print(__import__('os').getpid(), ")],
+        [sys.executable, "-c", code],
         env={**os.environ, "TMPDIR": str(room)},
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -72,7 +77,7 @@ def test_what_a_fork_still_uses_is_left(started, room):
         start_new_session=True,
     )
     with process.stdout as said:
-        folder = Path(said.readline().split()[1])
+        folder = Path(said.readline().strip())
     try:
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
