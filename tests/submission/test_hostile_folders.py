@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import stat
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -193,9 +192,7 @@ def test_twenty_thousand_files_are_not_all_looked_at(folder: Path) -> None:
     for number in range(20_000):
         os.close(os.open(folder / "many" / f"f{number}", os.O_CREAT))
     (folder / "zz.py").write_bytes(b"z = 1\n")
-    started = time.perf_counter()
     submission = read_folder(folder, ("zz.py",))
-    assert time.perf_counter() - started < 10
     assert submission.files == {"zz.py": b"z = 1\n"}
     assert len(submission.left_out) <= ReadLimits().entries
     assert submission.findings[-1].sentence == (
