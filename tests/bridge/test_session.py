@@ -45,8 +45,13 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_one_bad_call_ends_its_test_alone(program: Any, name: str) -> None:
+def test_one_bad_call_ends_its_test_alone(
+    learner: Callable[..., Any], hostile: str, name: str
+) -> None:
     function, cause = BAD[name]
+    patience = 0.3 if cause is Cause.TIME else 20.0
+    deadlines = Deadlines(start=20.0, call=patience, test=30.0, session=60.0)
+    program = learner(hostile, deadlines=deadlines)
     assert program.fares.echo(1) == 1
     incident = ends(getattr(program.fares, function))
     assert incident.cause is cause

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -68,9 +67,7 @@ def test_a_fork_bomb_is_bounded_and_ended(new_cell, launch, run):
         """,
     )
     assert started.line().startswith(b"+")
-    start = time.monotonic()
     cell.kill()
-    assert time.monotonic() - start < 5
     assert cell.wait(started.pid, 5).signal == signal.SIGKILL
     assert run(cell, FINE).said == ["fine"]
 
@@ -127,9 +124,7 @@ os.mkdir("../beside"); os.chmod("../beside", 0); os.chmod(here, 0); os.chmod("/w
 
 def test_trees_that_resist_are_removed(cell, run):
     assert run(cell, TREE).error is None
-    start = time.monotonic()
     cell.put({"new": b""})
-    assert time.monotonic() - start < 5
     assert run(cell, "import os; say(os.listdir('.')); say(sorted(os.listdir('..')))").said == [
         ["new"],
         ["shm", "work"],

@@ -86,13 +86,11 @@ def test_descriptors_that_nobody_asked_for_are_dropped():
 
 def test_an_answer_that_does_not_come_is_given_up():
     with pair() as (ours, theirs):
-        start = time.monotonic()
         with pytest.raises(UnansweredError, match="did not answer in time"):
             ask(Channel(ours), {}, seconds=0.1)
         theirs.close()
         with pytest.raises(UnansweredError, match="ended by itself"):
             ask(Channel(ours), {}, seconds=5)
-        assert time.monotonic() - start < 3
 
 
 def test_an_answer_to_another_question_is_not_taken():
