@@ -2,10 +2,11 @@
 
 Theory of operation. The other end is hostile. A channel sends one question at a time and accepts
 one answer to it, within a deadline that starts before the first byte, so that bytes dribbled one
-by one gain nothing. Bytes that arrive while no question is open, a frame of impossible length, a
-message of the wrong shape or an early end all raise an Incident, after which the session kills
-the candidate. Paths of the examiner's `tmp_path` are written as the candidate's folder on the
-way out and back on the way in.
+by one gain nothing. A deadline is a moment of the clock, or a `Patience`, which goes by CPU time.
+Bytes that arrive while no question is open, a frame of impossible length, a message of the wrong
+shape or an early end all raise an Incident, after which the session kills the candidate. Paths of
+the examiner's `tmp_path` are written as the candidate's folder on the way out and back on the way
+in.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from grader.bridge.candidate import frames
 from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.patience import Patience, Peer, until
 
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
@@ -31,10 +33,15 @@ _UNSEEN = (
 
 
 class Channel:
-    """One socket to one candidate process."""
+    """One socket to one candidate process; with `greeted`, its first message says that it is there.
 
-    def __init__(self, sock: socket.socket) -> None:
+    That message is for the kernel to say by it which process this is, before there are answers.
+    """
+
+    def __init__(self, sock: socket.socket, *, greeted: bool = False) -> None:
         self._sock = sock
+        self._peer = Peer(sock)
+        self._greeted = greeted
         self._buffer = bytearray()
         self._patience = 0.0
         self._sent = self._received = 0
@@ -46,6 +53,10 @@ class Channel:
     def sizes(self) -> tuple[int, int]:
         """Bytes of the last message sent and of the last one received."""
         return self._sent, self._received
+
+    def used(self) -> float | None:
+        """CPU time that the process has used, in seconds; None when that isn't known."""
+        return self._peer.used()
 
     def close(self) -> None:
         """Hang up; the candidate ends by itself."""
@@ -64,7 +75,9 @@ class Channel:
         except OSError:
             return b""
 
-    def send(self, message: list[Any], deadline: float, fds: tuple[int, ...] = ()) -> None:
+    def send(
+        self, message: list[Any], deadline: float | Patience, fds: tuple[int, ...] = ()
+    ) -> None:
         """Send one message, with descriptors if any, before `deadline` (monotonic seconds)."""
         data = frames.pack(message)
         if self.outward is not None:
@@ -73,10 +86,13 @@ class Channel:
             raise AuthorFault(_UNSEEN)
         self.send_frame(data, deadline, fds)
 
-    def send_frame(self, data: bytes, deadline: float, fds: tuple[int, ...] = ()) -> None:
+    def send_frame(
+        self, data: bytes, deadline: float | Patience, fds: tuple[int, ...] = ()
+    ) -> None:
         """Send the bytes of one frame as they are."""
         self._sent = len(data)
-        self._wait_until(deadline)
+        end = deadline.end if isinstance(deadline, Patience) else deadline
+        self._wait_for(end - time.monotonic())
         try:
             if fds:
                 socket.send_fds(self._sock, [data[:4]], fds)
@@ -87,12 +103,12 @@ class Channel:
         except OSError:
             raise Incident(Cause.STOPPED, STOPPED) from None
 
-    def _wait_until(self, deadline: float) -> None:
-        """Let the kernel end a wait at about `deadline`; set only when it differs much.
+    def _wait_for(self, seconds: float) -> None:
+        """Let the kernel end a wait after about so long; set only when it differs much.
 
         A socket option, and no timeout of Python's, which costs two system calls a question.
         """
-        seconds = max(0.002, deadline - time.monotonic())
+        seconds = max(0.002, seconds)
         if not 0.8 * self._patience < seconds < 1.2 * self._patience:
             whole, rest = divmod(seconds, 1)
             value = struct.pack("@ll", int(whole), int(rest * 1e6))
@@ -100,15 +116,20 @@ class Channel:
                 self._sock.setsockopt(socket.SOL_SOCKET, option, value)
             self._patience = seconds
 
-    def receive(self, deadline: float) -> list[Any]:
+    def receive(self, deadline: float | Patience) -> list[Any]:
         """Wait for one message until `deadline` (monotonic seconds)."""
         return self.receive_frame(deadline)[0]
 
-    def receive_frame(self, deadline: float) -> tuple[list[Any], bytes]:
+    def receive_frame(self, deadline: float | Patience) -> tuple[list[Any], bytes]:
         """Wait for one message, and give it with the bytes of its frame, to be passed on."""
+        patience = deadline if isinstance(deadline, Patience) else until(deadline)
         try:
-            size = frames.length(self._exactly(4, deadline))
-            body = self._exactly(size, deadline)
+            if self._greeted:
+                self._greeted = False
+                if self._exactly(len(frames.GREETING), patience) != frames.GREETING:
+                    raise Incident(Cause.PROTOCOL, GARBLED)
+            size = frames.length(self._exactly(4, patience))
+            body = self._exactly(size, patience)
             self._received = size
             if self.outward is not None:
                 body = body.replace(self.outward[1], self.outward[0])
@@ -121,14 +142,19 @@ class Channel:
         except OSError:
             raise Incident(Cause.STOPPED, STOPPED) from None
 
-    def _exactly(self, size: int, deadline: float) -> bytes:
+    def _exactly(self, size: int, patience: Patience) -> bytes:
         while len(self._buffer) < size:
-            self._wait_until(deadline)
-            piece = self._sock.recv(1 << 18)
+            self._wait_for(patience.seconds)
+            try:
+                piece = self._peer.receive(1 << 18)
+            except (TimeoutError, BlockingIOError):
+                if patience.over():
+                    raise
+                continue
             if not piece:
                 raise Incident(Cause.STOPPED, STOPPED)
             self._buffer += piece
-            if time.monotonic() > deadline:
+            if patience.over():
                 raise TimeoutError
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]

@@ -18,6 +18,7 @@ from grader.bridge.advice import advice_on
 from grader.bridge.channel import GARBLED, Channel
 from grader.bridge.incidents import Cause, Incident
 from grader.bridge.newer_syntax import newer_syntax
+from grader.bridge.patience import Patience
 from grader.bridge.places import place
 from grader.escaping import visible
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 _LONGEST = 200  # characters of an exception's name and text
+START_BOUND = 3  # times the CPU time of an import may pass on the clock
 _NOT_STARTED = "your program could not be started"
 
 
@@ -56,7 +58,7 @@ class ModuleError(NamedTuple):
 class Lineage:
     """The template of one submission, started anew when it has died.
 
-    `patience` is how long an import and a fork may take, in seconds.
+    `patience` is how long an import and a fork may take, in seconds of CPU time.
     """
 
     def __init__(self, cell: SteadyCell | Cell, work: Work, patience: float) -> None:
@@ -118,14 +120,15 @@ class Lineage:
             self._template = None
             return template
         ours, theirs = socket.socketpair()
+        copy = Channel(ours, greeted=True)
         try:
             self._control("fork", (theirs.fileno(),))
         except BaseException:
-            ours.close()
+            copy.close()
             raise
         finally:
             theirs.close()
-        return Channel(ours)
+        return copy
 
     def end_copy(self) -> None:
         """Kill the copy that runs now, and everything if the template won't."""
@@ -144,8 +147,12 @@ class Lineage:
             self._template = None
         self._cell.kill()
 
+    def _wait(self, channel: Channel) -> Patience:
+        seconds = self._patience
+        return Patience(seconds, time.monotonic() + START_BOUND * seconds, channel.used)
+
     def _control(self, op: str, fds: tuple[int, ...] = ()) -> None:
-        deadline = time.monotonic() + self._patience
+        deadline = self._wait(self.template)
         number = next(self._numbers)
         try:
             self.template.check_quiet()
@@ -160,7 +167,7 @@ class Lineage:
     # -- imports
 
     def _await_imports(self, channel: Channel) -> None:
-        deadline = time.monotonic() + self._patience
+        deadline = self._wait(channel)
         current = ""
         try:
             while True:

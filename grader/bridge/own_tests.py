@@ -19,6 +19,7 @@ from typing import Any
 
 from grader.bridge.channel import Channel
 from grader.bridge.incidents import Cause, Incident
+from grader.bridge.patience import Patience
 from grader.sandbox import Cell, Limits, Policy, Sandbox
 
 MOST_TESTS = 500
@@ -36,6 +37,7 @@ OUTCOMES = (
     "unexpected-pass",
     "passed",
 )
+_BOUND = 3  # times the CPU time of a test may pass on the clock
 _ENTRY = "grader.bridge.candidate.own_tests:main"
 SEAL = "_inside.lockdown:deny_new_processes"
 _NAME = re.compile(r"[^\W\d]\w{0,79}")
@@ -43,7 +45,10 @@ _NAME = re.compile(r"[^\W\d]\w{0,79}")
 
 @dataclass(frozen=True)
 class OwnDeadlines:
-    """Wall-clock seconds: from one sign of life to the next outside tests, per test, in all."""
+    """Seconds: from one sign of life to the next outside tests, per test, in all.
+
+    The first two are CPU time of the process in which the tests run, `total` is on the clock.
+    """
 
     silence: float = 10.0
     test: float = 5.0
@@ -141,8 +146,8 @@ def listen(channel: Channel, wanted: OwnTests) -> Reported:
     end = time.monotonic() + wanted.deadlines.total
     try:
         for _ in range(MOST_MESSAGES + len(wanted.measured)):
-            patience = wanted.deadlines.test if listener.running else wanted.deadlines.silence
-            message = channel.receive(min(end, time.monotonic() + patience))
+            seconds = wanted.deadlines.test if listener.running else wanted.deadlines.silence
+            message = channel.receive(waiting(channel, seconds, end))
             if not listener.hear(message):
                 raise Incident(Cause.PROTOCOL, "")
             if listener.said.finished:
@@ -153,6 +158,11 @@ def listen(channel: Channel, wanted: OwnTests) -> Reported:
         listener.said.during = listener.running
         listener.said.overdue = incident.cause is Cause.TIME and time.monotonic() >= end
         return listener.said
+
+
+def waiting(channel: Channel, seconds: float, end: float) -> Patience:
+    """A wait for the tests: so much CPU time of theirs, and at most until `end`."""
+    return Patience(seconds, min(end, time.monotonic() + _BOUND * seconds), channel.used)
 
 
 class Listener:

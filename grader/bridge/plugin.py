@@ -24,7 +24,7 @@ from grader.bridge.property_tests import give_seed
 from grader.bridge.reasons import CAUGHT, Reason, explain
 from grader.bridge.records import Marks, TestRecord
 from grader.bridge.rendering import render_call, short_repr, told
-from grader.bridge.session import Log, Session
+from grader.bridge.session import TEST_BOUND, Log, Session
 from grader.bridge.unseen import unseen_difference
 from grader.results import Example
 
@@ -182,13 +182,21 @@ class Examination:
             text = "your program gave a value that takes too long to work with"
             raise self._session.stop(Incident(Cause.TIME, text))
 
-        before = signal.signal(signal.SIGALRM, bite)
-        signal.setitimer(signal.ITIMER_REAL, 1.5 * self._session.deadlines.test)
+        seconds = 1.5 * self._session.deadlines.test
+        timers = {  # our own CPU time, and a bound of time on the clock for what waits
+            signal.ITIMER_PROF: (signal.SIGPROF, seconds),
+            signal.ITIMER_REAL: (signal.SIGALRM, TEST_BOUND * seconds),
+        }
+        before = {number: signal.signal(number, bite) for number, _ in timers.values()}
+        for timer, (_, limit) in timers.items():
+            signal.setitimer(timer, limit)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+            for timer in timers:
+                signal.setitimer(timer, 0)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     # -- fixtures
 

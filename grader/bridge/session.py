@@ -36,6 +36,7 @@ from grader.bridge.lineage import Lineage, ModuleError, Work
 from grader.bridge.mirrors import Mirrors
 from grader.bridge.notices import Levels
 from grader.bridge.passing_through import STEPS, PassingThrough, mark_step
+from grader.bridge.patience import BOUND, Patience
 from grader.bridge.places import stands_in
 from grader.bridge.standins import MAKING, EnumMirror, Handle, Mirror, was_given_again
 from grader.bridge.steady import SteadyCell
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True  # the suite's own lines are what a tutor wants to see
 
 _TOO_MANY_STOPS = 4
+TEST_BOUND = 3  # times the CPU time of a test may pass on the clock
 _PATCHERS = ("_pytest.monkeypatch", "unittest.mock")
 _GIVING = ("call", "get", "op", "fetch")  # questions whose answers are values of the learner's
 _IN_STEP = ("get", "set", "del", "restore", "op", "swap", "make", "snapshot")
@@ -59,7 +61,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Deadlines:
-    """Wall-clock seconds."""
+    """Seconds of the program's CPU time, but for `session`: that is time on the clock.
+
+    What uses no CPU time, such as a program that sleeps, ends at a bound: see `patience.py`.
+    """
 
     start: float = 5.0
     call: float = 2.0
@@ -104,7 +109,8 @@ class Session:
         self._following = False
         self._stops = 0
         self._session_end = time.monotonic() + deadlines.session
-        self._test_end = self._session_end
+        self._test_began = time.monotonic()
+        self._used_before: float | None = 0.0  # CPU time of a copy that served a test before
         self._lineage = lineage or Lineage(self._cell, work, deadlines.start)
         self.honest = False  # whether the program is an author's, whose word can be taken
         self.log = Log()
@@ -190,9 +196,10 @@ class Session:
         del self.heard[self._heard_before :], self.printed[:]
         self._in_test = True
         self.crossing.calls.clear()
-        self._test_end = min(time.monotonic() + self.deadlines.test, self._session_end)
+        self._test_began = time.monotonic()
         if not keep:
             self._hang_up()
+        self._used_before = 0.0 if self._copy is None else self._copy.used()
         if self._copy is None:  # objects of the last one are stale
             self.mirrors.new_copy(("test", next(self._numbers)))
         if self._stops >= _TOO_MANY_STOPS or time.monotonic() >= self._session_end:
@@ -329,11 +336,11 @@ class Session:
                 if self._in_test and not self._following and op != "put":
                     self._follow()
                 self._keep_in_step(op)
-                end = min(time.monotonic() + self.deadlines.call, self._test_end, self._session_end)
+                patience = self._patience(channel)
                 number = next(self._numbers)
-                channel.send([op, number, *parts], end)
+                channel.send([op, number, *parts], patience)
                 return self.passing.question(
-                    lambda: self._await_answer(channel, number, end, ends=ends, record=record)
+                    lambda: self._await_answer(channel, number, patience, ends=ends, record=record)
                 )
             except FrameError as error:
                 raise self._unsendable(error) from None
@@ -347,6 +354,18 @@ class Session:
             finally:
                 self.tick += op not in _LOOKING
                 self.log.given = self.log.given or (op in _GIVING and self.crossing.holds_value)
+
+    def _patience(self, channel: Channel) -> Patience:
+        """How long an answer may take: a call's time, or what is left of the test's."""
+        now, limits = time.monotonic(), self.deadlines
+        end = min(now + BOUND * limits.call, self._session_end)
+        if not self._in_test:
+            return Patience(limits.call, end, channel.used)
+        used, before = channel.used(), self._used_before
+        known = used is not None and before is not None
+        spent = used - before if known else now - self._test_began  # type: ignore[operator]
+        end = min(end, self._test_began + TEST_BOUND * limits.test)
+        return Patience(min(limits.call, limits.test - spent), end, channel.used)
 
     def _unsendable(self, error: FrameError) -> BaseException:
         """The suite's fault, unless it got what is too large from the program in this test."""
@@ -395,17 +414,27 @@ class Session:
             self._lineage.drop()
 
     def _await_answer(
-        self, channel: Channel, number: int, end: float, *, ends: bool, record: list[Any] | None
+        self,
+        channel: Channel,
+        number: int,
+        patience: Patience,
+        *,
+        ends: bool,
+        record: list[Any] | None,
     ) -> Any:
         while True:
-            message = channel.receive(end)
+            try:
+                message = channel.receive(patience)
+            except Incident:
+                self._stops += patience.idle  # it counts twice: such a wait is a long one
+                raise
             self.heard.append(channel.body)
             self.sizes = channel.sizes
             self.allowance.receive(self.sizes[1])
             if message[0] == "callback" and len(message) == 8:
                 began = time.monotonic()
                 self._serve_callback(channel, message)
-                end += time.monotonic() - began
+                patience.extend(time.monotonic() - began)
             elif len(message) == 6 and message[1] == number:
                 return self.crossing.answer(message, ends=ends, record=record)
             else:
@@ -414,7 +443,7 @@ class Session:
     def _serve_callback(self, channel: Channel, message: list[Any]) -> None:
         self.tick += 1
         answer = self.crossing.run_callback(message)
-        channel.send(answer, time.monotonic() + self.deadlines.call)
+        channel.send(answer, time.monotonic() + BOUND * self.deadlines.call)
 
     # -- what stand-ins ask
 

@@ -21,7 +21,8 @@ from typing import Any
 from grader.bridge.channel import Channel
 from grader.bridge.incidents import Cause, Incident
 from grader.bridge.lineage import Lineage, Work
-from grader.bridge.own_tests import MOST_MESSAGES, SEAL, Listener, OwnTests, Reported
+from grader.bridge.own_tests import MOST_MESSAGES, SEAL, Listener, OwnTests, Reported, waiting
+from grader.bridge.patience import BOUND, Patience, until
 from grader.sandbox import Cell, Policy, Sandbox
 
 PASSED_ON = frozenset(
@@ -190,7 +191,7 @@ class _Relay:
         self._limits = wanted.deadlines
         self._call = min(home.program.call, wanted.deadlines.test)
         self._end = time.monotonic() + wanted.deadlines.total
-        self._test_end = 0.0
+        self._patience = until(self._end)
         self._begun = False
         self._ended_one = False
         self._heard = 0
@@ -208,9 +209,9 @@ class _Relay:
         return said
 
     def _next(self) -> None:
-        now = time.monotonic()
-        patience = self._test_end if self._listener.running else now + self._limits.silence
-        message, frame = self._tests.receive_frame(min(self._end, patience))
+        if not self._listener.running:
+            self._patience = waiting(self._tests, self._limits.silence, self._end)
+        message, frame = self._tests.receive_frame(self._patience)
         if message[0] == "fork":
             self._answer(self._home.fork)
         elif message[0] == "end":
@@ -226,7 +227,7 @@ class _Relay:
             raise Incident(Cause.PROTOCOL, "")
         if message[0] == "running":
             self._begun, self._ended_one = True, False
-            self._test_end = time.monotonic() + self._limits.test
+            self._patience = waiting(self._tests, self._limits.test, self._end)
 
     def _answer(self, action: Callable[[], None]) -> None:
         try:
@@ -237,11 +238,12 @@ class _Relay:
             self._tests.send(["ok"], self._end)
 
     def _pass_on(self, frame: bytes) -> None:
-        end = min(self._end, time.monotonic() + self._call)
         try:
             program = self._home.copy or self._template()
-            program.send_frame(frame, end)
-            answer = program.receive_frame(end)[1]
+            end = min(self._end, time.monotonic() + BOUND * self._call)
+            patience = Patience(self._call, end, program.used)
+            program.send_frame(frame, patience)
+            answer = program.receive_frame(patience)[1]
         except Incident as incident:
             self._home.end_copy()
             self._tell_gone(incident)
@@ -256,5 +258,6 @@ class _Relay:
     def _tell_gone(self, incident: Incident) -> None:
         if not self._ended_one:
             self._ended_one = True
-            self._test_end = max(self._test_end, time.monotonic() + _LAST_WORDS)
+            last = waiting(self._tests, _LAST_WORDS, self._end)
+            self._patience = max(self._patience, last, key=lambda one: one.end)
         self._tests.send([GONE, incident.cause], self._end)

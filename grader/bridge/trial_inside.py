@@ -29,9 +29,10 @@ from grader.bridge.folder_of_test import folder_for, temporary_files
 from grader.bridge.incidents import AuthorFault, Cause, Incident
 from grader.bridge.lineage import Lineage, Work
 from grader.bridge.modules import Finder, load_given
+from grader.bridge.patience import Patience
 from grader.bridge.session import Deadlines, Session
 
-_NO_END = 1e6  # seconds: all deadlines are the relay's
+_NO_END = 1e9  # seconds: all deadlines are the relay's
 _NO_COMMANDS = "a test in another process can't start the program as a command"
 
 
@@ -107,12 +108,14 @@ class Line(Channel):
     def close(self) -> None:
         """One copy of the program is done with: the relay knows."""
 
-    def send(self, message: list[Any], deadline: float, fds: tuple[int, ...] = ()) -> None:
+    def send(
+        self, message: list[Any], deadline: float | Patience, fds: tuple[int, ...] = ()
+    ) -> None:
         """One message at a time, whichever thread sends it."""
         with self.shared[1]:
             super().send(message, deadline, fds)
 
-    def receive_frame(self, deadline: float) -> tuple[list[Any], bytes]:
+    def receive_frame(self, deadline: float | Patience) -> tuple[list[Any], bytes]:
         """An answer; Incident when the program has been ended."""
         found = super().receive_frame(deadline)
         if found[0][0] == "gone":

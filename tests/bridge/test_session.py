@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from grader.bridge.incidents import AuthorFault, Cause, Incident
+from grader.bridge.patience import BOUND
 from grader.bridge.session import Deadlines
 
 
@@ -82,9 +83,12 @@ def test_the_deadline_of_a_test_holds_over_all_its_calls(
     assert incident.cause is Cause.TIME
 
 
-def test_an_answer_after_the_deadline_is_not_taken_for_the_next(program: Any) -> None:
+def test_an_answer_after_the_deadline_is_not_taken_for_the_next(
+    learner: Callable[..., Any], hostile: str
+) -> None:
+    program = learner(hostile, deadlines=Deadlines(start=5, call=0.05, test=5, session=30))
     fares = program.fares
-    assert ends(lambda: fares.late(0.35)).cause is Cause.TIME
+    assert ends(lambda: fares.late(0.05 * BOUND + 0.05)).cause is Cause.TIME
     program.again()
     time.sleep(0.1)
     assert fares.echo("mine") == "mine"
@@ -105,9 +109,10 @@ def test_words_between_two_questions_end_the_test(program: Any) -> None:
 
 
 def test_too_many_time_outs_leave_the_rest_untried(
-    learner: Callable[..., Any], hostile: str
+    learner: Callable[..., Any], hostile: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = learner(hostile, deadlines=Deadlines(start=2, call=0.05, test=1, session=20))
+    monkeypatch.setattr("grader.bridge.session.BOUND", 1e6)
+    program = learner(hostile, deadlines=Deadlines(start=2, call=0.05, test=9, session=900))
     for _ in range(4):
         assert "still running" in ends(program.fares.hang).text
         program.again()

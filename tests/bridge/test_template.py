@@ -195,6 +195,7 @@ def test_a_copy_seals_itself_and_answers_on_its_own_socket(start: Any, tmp_path:
             seal=lambda: sealed.append(True),
         )
         assert peer.sock.recv(1) == b""  # a copy leaves the template's socket alone
+        assert ours.recv(len(frames.GREETING), socket.MSG_WAITALL) == frames.GREETING
         ours.sendall(frames.pack(["get", 1, ["mod", "fares"], "FULL"]))
         head = ours.recv(4, socket.MSG_WAITALL)
         body = ours.recv(frames.length(head), socket.MSG_WAITALL)
@@ -210,6 +211,7 @@ def test_a_copy_that_cannot_be_sealed_answers_nothing(start: Any) -> None:
     with ours:
         ours.settimeout(5)
         start({"fares.py": ""}, "_be_copy", theirs.detach(), seal=refuse)
+        assert ours.recv(len(frames.GREETING), socket.MSG_WAITALL) == frames.GREETING
         assert ours.recv(1) == b""
 
 

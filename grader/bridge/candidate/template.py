@@ -16,6 +16,7 @@ from typing import Any
 
 from . import site_names
 from .closed import ClosedServer
+from .frames import GREETING
 from .notices import Notices
 from .objects import Objects
 from .server import Closed, Server
@@ -132,6 +133,7 @@ class _Template:
         try:
             server.sock.close()
             server.sock = socket.socket(fileno=fd)
+            server.sock.sendall(GREETING)
             if self._seal is not None:
                 self._seal()
             os.chdir(self._folder)
