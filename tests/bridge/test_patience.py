@@ -6,14 +6,17 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.bridge import patience
+from grader.bridge import Examiner, Run, patience
 from grader.bridge.incidents import Cause, Incident
 from grader.bridge.patience import Patience, Peer
 from grader.bridge.session import Deadlines
+from grader.errors import SandboxError
+from grader.sandbox import Level
 
 
 class Clocks:
@@ -285,3 +288,46 @@ def test_waits_up_to_the_bound_count_twice_among_what_ran_out_of_time(
         program.again()
     with pytest.raises(Incident, match="ran out of time too often"):
         program.fares.echo(1)
+
+
+# -- an examiner, at each level of isolation
+
+PROGRAM = b"""
+import time
+
+def wait():
+    time.sleep(0.6)
+    return 1
+
+def burn():
+    while True:
+        pass
+"""
+SUITE = """
+import fares
+
+def test_waits():
+    assert fares.wait() == 1
+
+def test_burns():
+    assert fares.burn() == 1
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", list(Level), ids=lambda level: level.label)
+def test_cpu_time_is_told_at_each_level(
+    level: Level, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits has not used up its time and what computes has, however long both took."""
+    monkeypatch.setattr("grader.bridge.session.BOUND", 1e6)
+    (tmp_path / "test_it.py").write_text(SUITE)
+    limits = Deadlines(start=5.0, call=0.3, test=9.0, session=900.0)
+    run = Run(tmp_path, ("fares",), {"fares.py": PROGRAM}, tmp_path, deadlines=limits)
+    try:
+        with Examiner(level) as examiner:
+            found = {one.id.partition("::")[2]: one for one in examiner.run(run).tests}
+    except SandboxError as error:
+        pytest.skip(f"this machine can't: {error}")
+    assert found["test_waits"].outcome == "passed"
+    assert (found["test_burns"].outcome, found["test_burns"].cause) == ("failed", Cause.TIME)
