@@ -19,6 +19,7 @@ PACKAGE = Path(grader.__file__).parent
 SUITE = """
 import hashlib
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from prog import answer
@@ -26,6 +27,7 @@ from prog import answer
 DRAWN = []
 
 
+{marker}
 @settings(max_examples=200)
 @given(st.integers(), st.text(), st.floats())
 def test_draws(whole, text, real):
@@ -66,11 +68,13 @@ OTHER = (
 )
 
 
-def drawn(home: Path, work: str, *, package: Path | None = None, hash_seed: str = "1") -> str:
+def drawn(
+    home: Path, work: str, *, package: Path | None = None, hash_seed: str = "1", marker: str = ""
+) -> str:
     """A digest of all that the property drew, with the grader of `package`."""
     suite, program = home / "suite", home / "prog.py"
     suite.mkdir(exist_ok=True)
-    (suite / "test_it.py").write_text(SUITE)
+    (suite / "test_it.py").write_text(SUITE.replace("{marker}", marker))
     program.write_text(work)
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
     if package is not None:
@@ -94,6 +98,11 @@ def copied(to: Path) -> Path:
 
 def test_every_hand_in_meets_the_same_examples(tmp_path):
     assert drawn(tmp_path, RIGHT) == drawn(tmp_path, OTHER, hash_seed="2")
+
+
+def test_a_new_marker_brings_no_other_examples(tmp_path):
+    marker = '@pytest.mark.hint("Look again.")'
+    assert drawn(tmp_path, RIGHT, marker=marker) == drawn(tmp_path, RIGHT)
 
 
 @pytest.mark.slow
