@@ -43,10 +43,10 @@ EXAMPLES = "examples/"
 
 
 class SandboxNeeds(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
-    """What an exercise needs beyond the default; seconds of wall time, megabytes of memory.
+    """What an exercise needs beyond the default; seconds, megabytes of memory.
 
-    `seconds` are those of one call; `budget` are those in which all checks of one hand-in run its
-    work, 60 where nothing is said.
+    `seconds` are CPU time of one call; `budget` are those on the clock in which all checks of one
+    hand-in run its work, 60 where nothing is said.
     """
 
     processes: bool = False

@@ -234,3 +234,17 @@ def test_data_classes(fares: Any, program: Any) -> None:
     assert dataclasses.is_dataclass(fares.Ticket) is True
     with pytest.raises(TypeError):
         fares.Ticket()
+
+
+@pytest.mark.slow
+def test_a_million_numbers_cross_both_ways(learner: Any) -> None:
+    program = learner(
+        """
+        def doubled(numbers):
+            return [2 * n for n in numbers]
+        """
+    )
+    numbers = list(range(1_000_000))
+    found = program.fares.doubled(numbers)
+    assert found == [2 * n for n in numbers]
+    assert numbers == list(range(1_000_000))

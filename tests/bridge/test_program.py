@@ -59,6 +59,33 @@ def test_exit_codes_are_those_of_python(run: Any, leave: str, code: int, err: st
     assert run(f"import sys\n{leave}\n") == (code, "", err)
 
 
+@pytest.mark.parametrize(
+    ("leave", "code", "err"),
+    [
+        ("exit()", 0, ""),
+        ("quit()", 0, ""),
+        ("exit(2)", 2, ""),
+        ("quit(2)", 2, ""),
+        ("exit('no such zone')", 1, "no such zone\n"),
+    ],
+)
+def test_exit_and_quit_are_there_as_in_plain_python(
+    tmp_path: Path, leave: str, code: int, err: str
+) -> None:
+    """In a process without `site`, as in the sandbox, which alone has no such names."""
+    (tmp_path / "fares.py").write_text(f"print('ran')\n{leave}\nprint('never')\n")
+    start = (
+        f"import sys; sys.path.insert(0, {str(Path(program.__file__).parents[3])!r})\n"
+        "assert not hasattr(__builtins__, 'exit')\n"
+        "from grader.bridge.candidate import program\n"
+        f"where = {{'argv': ['fares.py'], 'folder': {str(tmp_path)!r}, 'environ': {{}}}}\n"
+        "program.main(where, [0, 1, 2])"
+    )
+    command = [sys.executable, "-S", "-c", start]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "ran\n", err)
+
+
 def test_a_traceback_shows_the_learners_lines_alone(run: Any) -> None:
     code, _, err = run("def price():\n    raise ValueError('zone')\n\nprice()\n")
     assert code == 1

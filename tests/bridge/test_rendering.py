@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.bridge.incidents import Incident
 from grader.bridge.rendering import render_call, short_repr
+from grader.bridge.session import Deadlines
 
 TRAIN = ["given-fields", "feed", "Train", ["dict", "id", "HD-7", "late", 7]]
 
@@ -50,3 +52,14 @@ def test_functions_among_the_arguments():
 
 def test_an_end_to_it():
     assert len(short_repr("x" * 10_000)) < 200
+
+
+@pytest.mark.parametrize("name", ["hang", "die", "crash"])
+def test_a_call_that_was_never_answered_gave_no_value(learner, hostile, name):
+    """`None` would be a value that the program gave."""
+    program = learner(hostile, deadlines=Deadlines(start=5, call=0.1, test=5, session=60))
+    with pytest.raises(Incident):
+        getattr(program.fares, name)()
+    assert [render_call(one) for one in program.session.crossing.calls] == [
+        f"{name}()  →  no answer"
+    ]

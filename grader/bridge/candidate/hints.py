@@ -24,6 +24,7 @@ _GENERIC = (
     "KeysView ValuesView ItemsView AbstractSet MutableSet ContextManager AsyncContextManager "
     "ClassVar Final Optional Union Literal Annotated Concatenate TypeGuard Pattern Match"
 ).split()
+_WITH_TEXTS = {"Literal": 0, "Annotated": 1}  # texts that are values, from this part on
 _ABSTRACT = tuple(collections.abc.__all__)
 
 
@@ -34,15 +35,22 @@ def node(value: Any, encode: Callable[[Any], Node]) -> Node:
     if isinstance(value, types.UnionType):
         return ["hint", "union", encode(value.__args__)]
     if type(value) is types.GenericAlias:
+        if _holds_text(value.__args__):
+            return None
         return ["hint", "of", encode(value.__origin__), encode(value.__args__)]
     if isinstance(value, type) and value.__module__ == "collections.abc":
         return ["hint", "abc", value.__name__] if value.__name__ in _ABSTRACT else None
+    return _of_typing(value, encode) if type(value).__module__ == "typing" else None
+
+
+def _of_typing(value: Any, encode: Callable[[Any], Node]) -> Node:
+    """What stands in `typing`, with or without brackets."""
+    origin = typing.get_origin(value)
+    for form in ("Union", *_WITH_TEXTS):
+        if origin is getattr(typing, form):
+            return ["hint", "typing", form, encode(typing.get_args(value))]
     name = getattr(value, "_name", None)
-    if getattr(value, "__module__", "") != "typing" or type(value).__module__ != "typing":
-        return None
-    if typing.get_origin(value) is typing.Union:
-        return ["hint", "typing", "Union", encode(typing.get_args(value))]
-    if name not in _SPECIAL and name not in _GENERIC:
+    if value.__module__ != "typing" or (name not in _SPECIAL and name not in _GENERIC):
         return None
     if getattr(typing, name) is value:
         return ["hint", "typing", name, None]
@@ -51,6 +59,13 @@ def node(value: Any, encode: Callable[[Any], Node]) -> Node:
 
 def value(found: Node, decode: Callable[[Node], Any]) -> Any:
     """The type hint that a node describes."""
+    try:
+        return _value(found, decode)
+    except TypeError:  # parts that such a hint can't have
+        raise CodecError("malformed type hint") from None
+
+
+def _value(found: Node, decode: Callable[[Node], Any]) -> Any:
     kind, *rest = found[1:]
     if kind == "none" and not rest:
         return type(None)
@@ -67,16 +82,21 @@ def value(found: Node, decode: Callable[[Node], Any]) -> Any:
         made: Any = getattr(typing, rest[0])
         if rest[1] is None:
             return made
-        parts = _parts(decode(rest[1]))
+        parts = _parts(decode(rest[1]), _WITH_TEXTS.get(rest[0]))
         return made[parts if len(parts) != 1 else parts[0]]
     raise CodecError("malformed type hint")
 
 
-def _parts(found: Any) -> tuple[Any, ...]:
-    # A text would be kept to be evaluated later.
-    if type(found) is not tuple or any(isinstance(part, str) for part in found):
+def _parts(found: Any, texts_from: int | None = None) -> tuple[Any, ...]:
+    """What stands in the brackets; from `texts_from` on there may be texts, which stay texts."""
+    # Any other text would be kept to be evaluated later.
+    if type(found) is not tuple or _holds_text(found[:texts_from]):
         raise CodecError("malformed type hint")
     return found
+
+
+def _holds_text(parts: tuple[Any, ...]) -> bool:
+    return any(isinstance(part, str) for part in parts)
 
 
 def of(target: Any, extras: bool) -> dict[str, Any]:
