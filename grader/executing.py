@@ -12,14 +12,17 @@ import ctypes
 import functools
 import itertools
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from concurrent.futures.process import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any, Protocol
+
+import msgspec
 
 from grader.bridge import Examiner
 from grader.errors import SandboxError
@@ -32,6 +35,7 @@ from grader.submission import Submission
 AHEAD = 2  # jobs per worker that are handed out
 _PATIENCE = 30.0  # seconds without any result
 _PR_SET_PDEATHSIG = 1
+_PROCESSES = 32  # of one worker, at most: it, its sandboxes, what runs in them
 DIED = "the process that graded this ended before it was done, twice"
 
 
@@ -42,6 +46,14 @@ class Job:
     number: int
     task: Task
     submission: Submission | None = None
+
+    def for_worker(self) -> Job:
+        """The same with absolute paths: a worker has a current folder of its own."""
+        task = self.task
+        solution = task.solution.absolute() if task.solution is not None else None
+        exercise = msgspec.structs.replace(task.exercise, folder=task.exercise.folder.absolute())
+        task = replace(task, exercise=exercise, work=task.work.absolute(), solution=solution)
+        return replace(self, task=task)
 
 
 Grade = Callable[[Job], ExerciseResult]
@@ -82,7 +94,7 @@ class LocalPool:
     def make(self, *, alone: bool = False) -> Executor:
         """Spawned, not forked: a worker must start with one thread and nothing of ours open."""
         try:
-            return _Workers(1 if alone else self.processes)
+            return _Workers(1 if alone else min(self.processes, _most_workers()))
         except OSError as error:
             sys.stderr.write(
                 "Graded one after the other: worker processes need shared memory, and /dev/shm "
@@ -102,6 +114,12 @@ class LocalPool:
 
     def check(self) -> None:
         """A process that ends is noticed by its executor, and a slow one has its own deadlines."""
+
+
+def _most_workers() -> int:
+    """How many workers a small limit on processes allows; one that is too many ends them all."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
+    return sys.maxsize if limit == resource.RLIM_INFINITY else max(1, limit // _PROCESSES)
 
 
 class _Workers(ProcessPoolExecutor):
@@ -197,7 +215,7 @@ def _until_broken(
     while True:
         for job in itertools.islice(waiting, max(0, pool.most - len(running))):
             try:
-                running[executor.submit(grade, job)] = job
+                running[executor.submit(grade, job.for_worker())] = job
             except BrokenExecutor:
                 return [*running.values(), job]
         if not running:
@@ -229,7 +247,7 @@ def _alone(job: Job, pool: Pool) -> ExerciseResult:
     """One more try, with nothing beside it that could be to blame."""
     executor = pool.make(alone=True)
     try:
-        future = executor.submit(pool.grade(), job)
+        future = executor.submit(pool.grade(), job.for_worker())
         while not wait([future], timeout=_PATIENCE).done:
             pool.check()
         if _is_lost(future):
@@ -243,9 +261,11 @@ def _alone(job: Job, pool: Pool) -> ExerciseResult:
 def _live_with_parent(parent: int, files: str) -> None:
     """End when the main process ends, however it ends; Ctrl-C is the main process's alone.
 
-    What is temporary lies in `files`, which the main process removes.
+    What is temporary lies in `files`, which the main process removes; it is the current folder
+    too, so that nothing depends on where `grade` was called.
     """
     temporary.work_in(files)
+    os.chdir(files)
     os.setsid()  # a terminal's Ctrl-C must not reach an examiner, whose end would look like a fault
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":

@@ -132,7 +132,13 @@ def could_not_be_graded(
 ) -> ExerciseResult:
     """The result of work whose grading came to no end, which is never its author's fault."""
     text = f"it could not be graded: {type(error).__name__}: {error}"
-    check = CheckResult(name="grading", outcome=Outcome.BROKEN, evidence=False, tutor_notes=(text,))
+    check = CheckResult(
+        name="grading",
+        outcome=Outcome.BROKEN,
+        evidence=False,
+        summary=_of_the_machine(error),
+        tutor_notes=(text,),
+    )
     return result_of(task, submission or Submission(files={}), Status.BROKEN, (check,))
 
 
@@ -219,10 +225,19 @@ def run_checks(context: Context) -> tuple[CheckResult, ...]:
 def _run_check(name: str, context: Context, options: object) -> CheckResult:
     try:
         return all_checks()[name].run(context, options)
+    except SandboxError as error:
+        return msgspec.structs.replace(
+            _broken(name, options, str(error)), summary=_of_the_machine(error)
+        )
     except GraderError as error:
         return _broken(name, options, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
         return _broken(name, options, f"{type(error).__name__}: {error}")
+
+
+def _of_the_machine(error: BaseException) -> str:
+    """What this computer lacks, which everybody may read; "" for other errors."""
+    return visible(str(error), 600) if isinstance(error, SandboxError) else ""
 
 
 def _broken(name: str, options: object, text: str) -> CheckResult:

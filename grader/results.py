@@ -367,9 +367,14 @@ def encoded(value: msgspec.Struct) -> bytes:
         return msgspec.json.encode(_written_out(msgspec.to_builtins(value)))
 
 
+def written_out(text: str) -> str:
+    """The text with what is no Unicode written out, as `encoded` does it."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _written_out(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
+        return written_out(value)
     if isinstance(value, dict):
         return {_written_out(name): _written_out(one) for name, one in value.items()}
     return [_written_out(one) for one in value] if isinstance(value, list | tuple) else value

@@ -24,7 +24,7 @@ from grader.cohort.repositories import Repositories
 from grader.cohort.spool import Spool
 from grader.errors import UsageError
 from grader.reports.intake_view import show_intake, sum_up
-from grader.results import CohortReport
+from grader.results import CohortReport, encoded
 from grader.sandbox import Level, temporary
 
 
@@ -103,7 +103,7 @@ def preview(
             unmatched=tuple(one.sentence for one in intake.unmatched),
             intake=intake.entries,
         )
-        text = msgspec.json.format(msgspec.json.encode(report), indent=1).decode()
+        text = msgspec.json.format(encoded(report), indent=1).decode()
         try:
             write_private(json_file, text + "\n")
         except OSError as error:

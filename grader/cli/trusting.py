@@ -16,7 +16,7 @@ from grader.catalogue import Exercise, exercise_digest
 from grader.cli.finding import exercises_under, shown_path
 from grader.errors import SandboxError, UsageError
 from grader.grading import Task
-from grader.sandbox import Level, best_level
+from grader.sandbox import Level, best_level, probe
 
 
 def course_to_trust(
@@ -68,8 +68,9 @@ def level_for(tasks: Sequence[Task], asked: str | None) -> Level:
 
 def below_full(found: Level) -> SandboxError:
     """What to say when somebody else's work would be graded with less than full isolation."""
+    (full,) = probe(Level.FULL)
+    missing = f"{full.reason} {full.cure}".strip() or "`grade doctor` says what is missing."
     return SandboxError(
         f"This machine gives isolation {found.label} only, and other people's programs are "
-        "graded at full. `grade doctor` says what is missing; `--isolation "
-        f"{found.label}` goes on at your own risk."
+        f"graded at full. {missing} Or `--isolation {found.label}` goes on at your own risk."
     )

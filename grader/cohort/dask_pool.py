@@ -19,6 +19,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import multiprocessing
+import sys
 import tempfile
 import threading
 import zlib
@@ -113,7 +114,7 @@ class Room(WorkerPlugin):  # type: ignore[misc] # Dask's types aren't looked int
         """Check the worker and offer it, or don't."""
         self._lock = threading.Lock()
         self._executor: Executor | None = None
-        home = Path(worker.local_directory) / "grading"
+        home = Path(worker.local_directory).absolute() / "grading"
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             self.refusal = await asyncio.to_thread(self._unfit)
@@ -130,6 +131,8 @@ class Room(WorkerPlugin):  # type: ignore[misc] # Dask's types aren't looked int
     def _unfit(self) -> str:
         if self.version != __version__:
             return f"its grader is {__version__}, and this one is {self.version}"
+        if sys.flags.optimize:
+            return "its Python runs with -O, by which tests are left out; start it without"
         if multiprocessing.current_process().daemon:
             return (
                 "it may not start processes of its own; start it with `dask worker --no-nanny`, "

@@ -13,7 +13,7 @@ import msgspec
 
 from grader.cohort.identity import write_private
 from grader.errors import UsageError
-from grader.results import IntakeEntry
+from grader.results import IntakeEntry, encoded, written_out
 
 MOST = 20  # folders of submissions whose lists are kept
 
@@ -35,7 +35,7 @@ def place_of(gradebook: Path) -> Path:
 
 def keep(gradebook: Path, submissions: Path, entries: Sequence[IntakeEntry]) -> None:
     """Keep the list of one intake in place of the one before on the same folder."""
-    name = str(submissions.resolve())
+    name = written_out(str(submissions.resolve()))
     others = [one for one in _read(gradebook) if one.submissions != name]
     _write(gradebook, [*others, _List(submissions=name, entries=tuple(entries))][-MOST:])
 
@@ -68,7 +68,7 @@ def _read(gradebook: Path) -> list[_List]:
 
 def _write(gradebook: Path, lists: Sequence[_List]) -> None:
     path = place_of(gradebook)
-    text = msgspec.json.format(msgspec.json.encode(_Kept(lists=tuple(lists))), indent=1)
+    text = msgspec.json.format(encoded(_Kept(lists=tuple(lists))), indent=1)
     try:
         write_private(path, text.decode() + "\n")
     except OSError as error:

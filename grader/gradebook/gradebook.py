@@ -20,7 +20,7 @@ from grader.gradebook import forgetting
 from grader.gradebook.entries import Attempt, HandIn, Key, Stored, StoredJudgement
 from grader.gradebook.opening import locked, opened
 from grader.gradebook.rows import as_text, attempt_values, in_order_of_time, moment, stored
-from grader.results import Comment, ExerciseResult, Status
+from grader.results import Comment, ExerciseResult, Status, encoded
 
 _RECORDS = msgspec.json.Decoder(list[Record])
 _RESULTS = """
@@ -160,7 +160,7 @@ class Gradebook:
                     "points_max": sum(check.points_max for check in required),
                     "seconds": result.seconds,
                     "evidence": msgspec.json.encode(records).decode(),
-                    "report": msgspec.json.encode(result).decode(),
+                    "report": encoded(result).decode(),
                 }
             )
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
-from grader.results import ApprenticeReport, CohortReport, IntakeEntry
+from grader.results import ApprenticeReport, CohortReport, IntakeEntry, encoded
 
 
 def cohort_json(
@@ -19,7 +17,7 @@ def cohort_json(
     to_ask: Sequence[str] = (),
 ) -> Iterator[bytes]:
     """Pieces of a document that follows the schema of CohortReport."""
-    head = msgspec.json.encode(
+    head = encoded(
         CohortReport(
             grader=grader,
             isolation=isolation,
@@ -33,5 +31,5 @@ def cohort_json(
     assert head.endswith(start + end)
     yield head[: -len(end)]
     for number, one in enumerate(apprentices):
-        yield (b",\n" if number else b"\n") + msgspec.json.encode(one)
+        yield (b",\n" if number else b"\n") + encoded(one)
     yield b"\n" + end + b"\n"

@@ -17,6 +17,7 @@ from grader.cli.trusting import course_to_trust, level_for
 from grader.errors import SandboxError, UsageError
 from grader.grading import Task
 from grader.sandbox import Level
+from grader.sandbox.probe import LevelProbe
 from grader.workspace.course import exercises_under
 from tests.copying import make_course
 
@@ -115,6 +116,17 @@ def test_somebody_elses_work_needs_full_isolation(theirs, course, monkeypatch, f
     assert level_for([others], found.label) is found
     with pytest.raises(SandboxError, match=f"isolation {found.label} only"):
         level_for([own, others], None)
+
+
+def test_what_is_in_the_way_of_full_isolation_is_named(theirs, course, monkeypatch):
+    reason, cure = "No more processes may be started here.", "Allow more: `ulimit -u 500`."
+    found = LevelProbe(Level.FULL, False, reason, cure, ())
+    monkeypatch.setattr(trusting, "best_level", lambda: Level.BASIC)
+    monkeypatch.setattr(trusting, "probe", lambda _level: [found])
+    (exercise,) = exercises_under([course])
+    with pytest.raises(SandboxError) as refused:
+        level_for([Task(exercise, theirs / ID)], None)
+    assert f"{reason} {cure}" in str(refused.value)
 
 
 def test_below_full_is_said_before_anything_runs(theirs, course, monkeypatch, no_grading):

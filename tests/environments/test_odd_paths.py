@@ -107,4 +107,5 @@ def test_a_cohort_in_each(tmp_path, name):
         text=True,
         timeout=300,
     )
-    assert " price-a-journey: met 1 hand-in graded" in " ".join(done.stdout.split()), done.stdout + done.stderr
+    told = " ".join(done.stdout.split())
+    assert " price-a-journey: met 1 hand-in graded" in told, done.stdout + done.stderr

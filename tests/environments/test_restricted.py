@@ -40,9 +40,14 @@ def test_the_references_get_the_same_verdicts_as_at_full(as_root, course_exercis
     assert full.pop("loopback-json")[0] == "met"
     assert restricted == full
     assert {status for status, _ in full.values()} == {"met"}
-    tried = {name for _, checks in full.values() for name, outcome, _ in checks}
+    tried = {name for _, checks in full.values() for name, *_ in checks}
     assert {"own-tests", "faulty-variants"} <= tried
     assert networked[0] == "broken"  # the one thing that this level can't give
+    summaries = {summary for _, outcome, _, summary in networked[1] if outcome == "broken"}
+    assert summaries == {
+        "This exercise uses the network, and level restricted can't keep that inside the "
+        "exercise. Use level full for it."
+    }
 
 
 def _graded(done):
@@ -50,7 +55,10 @@ def _graded(done):
     return {
         one["id"]: (
             one["status"],
-            [(check["name"], check["outcome"], check["points"]) for check in one["checks"]],
+            [
+                (check["name"], check["outcome"], check["points"], check["summary"])
+                for check in one["checks"]
+            ],
         )
         for one in json.loads(done.stdout)["exercises"]
     }

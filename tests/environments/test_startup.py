@@ -15,7 +15,7 @@ import pytest
 
 from grader import startup
 from grader.executing import LocalPool
-from grader.sandbox import Level
+from grader.sandbox import Level, temporary
 
 ROOT = Path(__file__).parents[2]
 GRADE = [sys.executable, "-P", "-m", "grader"]
@@ -135,8 +135,8 @@ def test_a_current_folder_that_is_gone_is_told(tmp_path):
     assert done.stderr == "The current folder is gone. Change to another, then run this again.\n"
 
 
-def _modules():
-    return sorted(sys.modules), sys.flags.safe_path, sys.path, os.environ.get("PYTHONOPTIMIZE")
+def _surroundings():
+    return os.getcwd(), sys.flags.safe_path, sys.path
 
 
 def test_workers_start_safe(monkeypatch, tmp_path):
@@ -147,10 +147,11 @@ def test_workers_start_safe(monkeypatch, tmp_path):
     pool = LocalPool(1, Level.FULL)
     executor = pool.make()
     try:
-        _, safe, path, _ = executor.submit(_modules).result()
+        current, safe, path = executor.submit(_surroundings).result()
     finally:
         pool.end(executor)
     assert safe
+    assert "workers-" in current  # a folder of their own
     assert not {"", ".", str(tmp_path)} & set(path)
     assert os.environ["PYTHONPATH"] == "/elsewhere"
 
@@ -181,3 +182,38 @@ def test_nothing_stays_of_a_run_that_is_ended(theirs, room, how):
     running.send_signal(how)
     running.wait(60)
     assert list(room.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_relative_folder_for_caches_makes_none_in_the_work(theirs, tmp_path):
+    done = grade(theirs, cwd=tmp_path, env={**os.environ, "XDG_CACHE_HOME": "cache"})
+    assert done.returncode == 0, done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["theirs"]
+    assert [one.name for one in (tmp_path / "theirs").iterdir()] == [EXERCISE]
+
+
+def test_a_place_for_caches_is_an_absolute_path(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
+    monkeypatch.setenv("HOME", "home")
+    assert temporary.cache() is None
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert temporary.cache() == tmp_path / "cache" / "apprentice-grader"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["-n 64", "-v 2000000"])
+def test_small_limits_of_the_shell_are_enough(theirs, tmp_path, kind):
+    """Own tests and faulty programs too."""
+    tests = ROOT / "solutions" / EXERCISE / "test_fares.py"
+    shutil.copy(tests, tmp_path / "theirs" / EXERCISE)
+    shutil.copy(tests.with_name("fares.py"), tmp_path / "theirs" / EXERCISE)
+    words = " ".join(f"'{word}'" for word in [*GRADE, *theirs, "--json", "-"])
+    done = subprocess.run(
+        ["sh", "-c", f"ulimit {kind} && exec {words}"], capture_output=True, text=True
+    )
+    report = json.loads(done.stdout)
+    assert report["isolation"] == "full"
+    assert report["exercises"][0]["status"] == "met"
+    assert {one["outcome"] for one in report["exercises"][0]["checks"]} == {"passed"}

@@ -19,7 +19,7 @@ import sys
 import time
 from typing import NoReturn
 
-from . import kernel, namespaces, processes, supervisor
+from . import kernel, namespaces, processes, room, supervisor
 from .channel import Channel, ChannelClosedError
 from .child import set_environment
 from .plan import FULL, CellPlan, Settings, cell_plan, settings
@@ -63,6 +63,7 @@ def _settle(plan: Settings) -> None:
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
         kernel.few_arenas()
+        room.require()
     # PID 1 ignores signals that it has no handler for; children get Python's handler back
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.umask(0o022)

@@ -54,6 +54,19 @@ def test_a_cluster_that_is_not_there_is_told(tmp_path):
         pool.make()
 
 
+def test_a_worker_that_optimises_is_refused():
+    """`-O` in front of a worker would leave out assertions of hidden suites."""
+    code = (
+        "from grader.cohort.dask_pool import Bundle, Room\n"
+        "from grader.sandbox import Level\n"
+        "print(Room(Bundle('sha256:0', b''), Level.NONE)._unfit())\n"
+    )
+    done = subprocess.run([sys.executable, "-O", "-c", code], capture_output=True, text=True)
+    assert done.stdout == (
+        "its Python runs with -O, by which tests are left out; start it without\n"
+    ), done.stderr
+
+
 @pytest.fixture
 def cluster(tmp_path):
     """A scheduler and workers, as processes; an address and a way to start one more worker."""
