@@ -9,8 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from grader.bridge.candidate.codec import CodecError, Decoder, empty_like
+from grader.bridge.standins import Remote
 
 NO_ANSWER = "no answer"
+# What gives its values one by one, where a learner may have thought of a list.
+_ONE_BY_ONE = {
+    "generator": "a generator",
+    "map": "a map object",
+    "filter": "a filter object",
+    "zip": "a zip object",
+    "enumerate": "an enumerate object",
+    "list_iterator": "an iterator over a list",
+}
 ARROW = "  →  "
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = _short.maxlong = 120
@@ -20,7 +30,9 @@ _LONGEST = 1_000  # characters of one value, and of one call's arguments togethe
 
 
 def short_repr(value: object) -> str:
-    """repr() with an end to it."""
+    """repr() with an end to it; of what gives values one by one, what it is."""
+    if isinstance(value, Remote) and type(value).__name__ in _ONE_BY_ONE:
+        return _ONE_BY_ONE[type(value).__name__]
     try:
         return _short.repr(value)[:_LONGEST]
     except BaseException as error:  # noqa: BLE001 - repr of a stand-in asks the candidate
@@ -114,6 +126,9 @@ def _text_of(decoder: Decoder, tag: str, *rest: Any) -> str:
     key = rest[0] if rest else ""
     if tag == "cb":
         return "<a function>"
+    kind = rest[1] if tag == "object" and len(rest) > 1 else None
+    if type(kind) is list and len(kind) > 2 and kind[:2] == ["kind", "builtins"]:
+        return _ONE_BY_ONE.get(str(kind[2]), f"<{tag}>")
     if tag.startswith("given-") and len(rest) == 3 and type(rest[1]) is str:
         return _given(decoder, tag, rest[1], rest[2])
     return f"<{key[1] if isinstance(key, list) and len(key) == 2 else tag}>"

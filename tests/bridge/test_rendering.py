@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.bridge.incidents import Incident
+from grader.bridge.incidents import Cause, Incident
 from grader.bridge.rendering import render_call, short_repr
 from grader.bridge.session import Deadlines
 
@@ -63,3 +63,23 @@ def test_a_call_that_was_never_answered_gave_no_value(learner, hostile, name):
     assert [render_call(one) for one in program.session.crossing.calls] == [
         f"{name}()  →  no answer"
     ]
+
+
+KINDS = {
+    "(n for n in [1])": "a generator",
+    "map(str, [1])": "a map object",
+    "filter(None, [1])": "a filter object",
+    "zip([1], [2])": "a zip object",
+    "enumerate([1])": "an enumerate object",
+    "iter([1])": "an iterator over a list",
+}
+
+
+@pytest.mark.parametrize("made", KINDS)
+def test_what_gives_its_values_one_by_one_is_named(learner, made):
+    """The program is gone by then, so that nothing of it can be asked."""
+    program = learner(f"def stops():\n    return {made}\n")
+    found = program.fares.stops()
+    program.session.stop(Incident(Cause.STOPPED, "gone"))
+    assert short_repr(found) == KINDS[made]
+    assert render_call(program.session.crossing.calls[-1]).endswith(KINDS[made])
