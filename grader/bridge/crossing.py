@@ -64,6 +64,7 @@ class Crossing:
         self._raised: list[BaseException] = []
         self._depth = 0
         self.holds_value = False  # whether the last answer was more than a bare object
+        self.printed = ""  # by the last call
         self.calls: collections.deque[list[Any]] = collections.deque(maxlen=_KEPT_CALLS)
 
     # -- outward
@@ -183,6 +184,7 @@ class Crossing:
         changes = self.changes(always)
         record = [_title(target), changes, *nodes[1:], None, None, []]
         self.calls.append(record)
+        self.printed = ""
         try:
             sent = [*changes, *self._session.twins.let_go()]
             ends = is_step(target)
@@ -222,6 +224,7 @@ class Crossing:
         if self._mirrors.repeats > repeats:
             self._session.note_again(alone=isinstance(found, Handle) and not changed)
         if record is not None:
+            self.printed = out
             record[4:] = (head, node, changed) if size < _KEPT_SIZE else ("large", None, [])
         if head == "raise":
             raise found if ends else not_an_end(found)

@@ -26,6 +26,7 @@ from grader.bridge.records import Marks, TestRecord
 from grader.bridge.rendering import render_call, short_repr, told
 from grader.bridge.session import TEST_BOUND, Log, Session
 from grader.bridge.unseen import unseen_difference
+from grader.escaping import visible
 from grader.results import Example
 
 MARKERS = (
@@ -37,6 +38,7 @@ MARKERS = (
     "clause(number): the clause of the ticket that is checked",
 )
 _DETAIL = 6_000
+_PRINTED = 80  # characters of what was printed in place of a value
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,}\b")
 
 
@@ -263,6 +265,9 @@ class Examination:
         else:
             expected = _expected_error(phases) or _expected_value(item)
             difference = unseen_difference(_value_of(expected), _value_of(seen))
+        if seen == "None" != expected and expected and crossing.printed.strip():
+            printed = visible(crossing.printed.strip(), _PRINTED)
+            difference = f"it printed {printed} and returned nothing: use return for the value"
         return Example(call=call, expected=expected, seen=seen, difference=difference)
 
 

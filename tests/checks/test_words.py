@@ -98,3 +98,29 @@ def test_a_marker_of_the_course_is_taken_and_no_other(graded):
     course = '[markers]\nevening = "of late journeys"\n'
     assert _item(graded(program, examples, course)).outcome == "passed"
     assert graded(program, examples).checks[0].outcome != "passed"
+
+
+def test_a_program_that_prints_in_place_of_returning_is_told_so(graded):
+    example = _item(graded("def name(number):\n    print(185)\n")).example
+    assert example.seen == "None"
+    assert example.difference == "it printed 185 and returned nothing: use return for the value"
+
+
+def test_a_program_that_prints_and_returns_is_not_told_so(graded):
+    example = _item(graded("def name(number):\n    print(185)\n    return 3\n")).example
+    assert (example.seen, example.difference) == ("3", "")
+
+
+def test_a_program_that_is_meant_to_print_is_not_told_to_return(graded):
+    examples = (
+        "from names import name\n\n\ndef test_a_name(capsys):\n    '''It is printed.'''\n"
+        "    name(1)\n    assert 'Ann' in capsys.readouterr().out\n"
+    )
+    example = _item(graded("def name(number):\n    print('Bob')\n", examples)).example
+    assert example.difference == ""
+
+
+def test_a_generator_where_a_list_is_wanted_is_named(graded):
+    examples = EXAMPLES.replace('"Caf\\u00e9 Ann"', "[1, 2]")
+    example = _item(graded("def name(number):\n    yield from (1, 2)\n", examples)).example
+    assert (example.expected, example.seen) == ("[1, 2]", "a generator")
