@@ -19,6 +19,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from concurrent.futures.process import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any, Protocol
 
@@ -34,6 +35,7 @@ from grader.submission import Submission
 
 AHEAD = 2  # jobs per worker that are handed out
 _PATIENCE = 30.0  # seconds without any result
+_CLOSING = 5.0  # seconds to close the pipes to workers that were killed
 _PR_SET_PDEATHSIG = 1
 _PROCESSES = 32  # of one worker, at most: it, its sandboxes, what runs in them
 DIED = "the process that graded this ended before it was done, twice"
@@ -104,9 +106,12 @@ class LocalPool:
 
     def end(self, executor: Executor) -> None:
         """End its processes too: else they would finish first what nobody waits for."""
+        manager = getattr(executor, "_executor_manager_thread", None)
         executor.shutdown(wait=False, cancel_futures=True)
         if isinstance(executor, _Workers):
             executor.kill()
+            if manager is not None:  # else Python may end while it still closes its pipes
+                manager.join(_CLOSING)
 
     def grade(self) -> Grade:
         """Grade with the warm examiner of the worker."""
@@ -163,12 +168,26 @@ class _Spawning(SpawnContext):
     def __init__(self) -> None:
         super().__init__()
         safe_workers()
+        _quiet_tracker()
         self.made: list[SpawnProcess] = []
 
     def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
         """A process that isn't started yet; called by the executor."""
         self.made.append(SpawnProcess(*args, **kwargs))
         return self.made[-1]
+
+
+def _quiet_tracker() -> None:
+    """Start the process that tidies up behind us when we are killed, without its warning.
+
+    It takes its options from this process when it starts, and removes what was left all the same.
+    """
+    before = list(sys.warnoptions)
+    sys.warnoptions.append("ignore::UserWarning:multiprocessing.resource_tracker")
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions[:] = before
 
 
 def grade_all(tasks: Sequence[Task], *, level: Level, jobs: int = 1) -> Iterator[ExerciseResult]:

@@ -25,6 +25,7 @@ from grader.checks import Context, all_checks
 from grader.checks.budget import Budget
 from grader.checks.own_data import given_to
 from grader.checks.questions import NAME as QUESTIONS
+from grader.checks.suite_faults import cure
 from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
@@ -229,6 +230,8 @@ def _run_check(name: str, context: Context, options: object) -> CheckResult:
         return msgspec.structs.replace(
             _broken(name, options, str(error)), summary=_of_the_machine(error)
         )
+    except ExerciseError as error:
+        return _broken(name, options, str(error), _cure(context))
     except GraderError as error:
         return _broken(name, options, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is not the learner's fault
@@ -240,7 +243,15 @@ def _of_the_machine(error: BaseException) -> str:
     return visible(str(error), 600) if isinstance(error, SandboxError) else ""
 
 
-def _broken(name: str, options: object, text: str) -> CheckResult:
+def _cure(context: Context) -> str:
+    """Where an author or tutor mends what is wrong with an exercise."""
+    id_ = context.exercise.id
+    if context.solution is None:
+        return cure(f"exercises/{id_}")
+    return cure(f"{context.solution.parent.name}/{id_}")
+
+
+def _broken(name: str, options: object, *notes: str) -> CheckResult:
     carries = all_checks()[name].carries
     codes = carries(options) if carries else ()
     return CheckResult(
@@ -249,7 +260,7 @@ def _broken(name: str, options: object, text: str) -> CheckResult:
         required=getattr(options, "required", True),
         evidence=bool(codes) or carries is None,
         ksbs=codes,
-        tutor_notes=(text,),
+        tutor_notes=notes,
     )
 
 

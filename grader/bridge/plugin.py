@@ -167,7 +167,7 @@ class Examination:
         if call.excinfo is not None and not report.skipped:
             error = call.excinfo.value
             reason = explain(self._session, getattr(item, "obj", None), error)
-            phase = _Phase(report, reason, told(error, item.path.parent))
+            phase = _Phase(report, reason, _words(error, item.path.parent))
         self._phases[item.nodeid].append(phase)
         return report
 
@@ -291,6 +291,13 @@ def _verdict(phases: list[_Phase], log: Log, *, caught: bool) -> tuple[str, Reas
     when = [phase.report.when for phase in phases]  # one more call for each subtest
     complete = (when[:1], {*when[1:-1]}, when[-1:]) == (["setup"], {"call"}, ["teardown"])
     return ("passed" if complete else "missing"), Reason()
+
+
+def _words(error: BaseException, folder: Path) -> str:
+    """An exception for the tutor; a fixture that isn't there is said as pytest says it."""
+    if isinstance(error, pytest.FixtureLookupError):
+        return error.msg or f"fixture '{error.argname}' not found"
+    return told(error, folder)
 
 
 def _detail(phases: list[_Phase]) -> str:

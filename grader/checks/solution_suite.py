@@ -11,6 +11,8 @@ import time
 import tomllib
 from pathlib import Path
 
+import msgspec
+
 from grader.bridge import Examined, Run, TestRecord
 from grader.catalogue import exercise_digest
 from grader.checks.behaviours import with_behaviours
@@ -18,6 +20,7 @@ from grader.checks.check import Context, Options
 from grader.checks.reference import reference_work
 from grader.checks.seeds import hidden_seed
 from grader.checks.soundness import doubted, examine
+from grader.checks.suite_faults import file_fault, test_faults
 from grader.checks.verdicts import items_of, result_of, run_of
 from grader.errors import ExerciseError
 from grader.results import CheckResult
@@ -33,6 +36,8 @@ def run_solution_suite(
     began = time.perf_counter()
     assert context.solution is not None
     changes["tests"] = context.solution / folder
+    if not (context.solution / folder).is_dir():
+        raise ExerciseError(f"There is no folder {_place(context, folder)}.")
     changes["constants"] = _constants(context)
     changes["hidden_seed"] = hidden_seed(context.exercise, context.learner, context.solution)
     expected = _expected(context, name, folder, changes)
@@ -41,7 +46,15 @@ def run_solution_suite(
     examined = examine(context, run_of(context, **changes), reference, name)
     items = doubted(items_of(expected, examined, options, feedback), reference)
     seconds = time.perf_counter() - began
-    return result_of(name, items, options, examined, evidence=True, seconds=seconds), examined
+    result = result_of(name, items, options, examined, evidence=True, seconds=seconds)
+    told = test_faults(items, _place(context, folder))
+    return msgspec.structs.replace(result, tutor_notes=(*told, *result.tutor_notes)), examined
+
+
+def _place(context: Context, folder: str) -> str:
+    """A folder of the author's side, as a tutor knows it."""
+    assert context.solution is not None
+    return f"{context.solution.parent.name}/{context.exercise.id}/{folder}"
 
 
 def _expected(
@@ -90,12 +103,13 @@ def _reference(context: Context) -> dict[str, bytes]:
 def _refuse_faults(context: Context, examined: Examined, name: str, folder: str) -> None:
     errors = tuple(f"{text} ({where})" for _, text, where in examined.module_errors)
     problems = (*examined.faults, *errors)
-    if problems or not examined.finished or not examined.tests:
-        raise ExerciseError(
-            f"The {name.replace('-', ' ')} of `{context.exercise.id}` can't be collected with its "
-            "reference:",
-            problems or (f"no test was found in {folder}/test_*.py",),
-        )
+    suite = name.replace("-", " ")
+    if problems:
+        # The sentence comes first: it is all that is told where there is little room.
+        told = f"{file_fault(problems[0])}\nThe {suite} can't be collected with its reference:"
+        raise ExerciseError(told, problems)
+    if not examined.finished or not examined.tests:
+        raise ExerciseError(f"No test was found in {_place(context, folder)}/test_*.py.")
 
 
 def _feedback(solution: Path) -> dict[str, str]:

@@ -15,6 +15,7 @@ import msgspec
 from grader.bridge import Examined, Run, TestRecord
 from grader.checks.budget import late
 from grader.checks.check import Context
+from grader.checks.suite_faults import DOUBT
 from grader.results import Item, Outcome
 
 ENDED = "your program made the tests break off, twice; with a correct program they don't"
@@ -62,7 +63,7 @@ def doubted(items: tuple[Item, ...], reference: Callable[[], Examined]) -> tuple
 def _doubted(item: Item, passed: Mapping[str, bool]) -> Item:
     if item.outcome is not Outcome.FAILED or passed.get(item.id):
         return item
-    detail = f"The reference does not pass this test, so it says nothing.\n{item.detail}"
+    detail = f"{DOUBT}\n{item.detail}"
     return msgspec.structs.replace(
         item, outcome=Outcome.BROKEN, reason="", hint="", feedback="", where="", detail=detail
     )

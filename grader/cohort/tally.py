@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from grader.cohort.grading import Step
+from grader.reports.faults import Faults
 from grader.results import Status
 
 
@@ -15,7 +16,7 @@ class Tally:
 
     statuses: Counter[Status] = field(default_factory=Counter)
     known: int = 0
-    broken: list[str] = field(default_factory=list)
+    broken: Faults = field(default_factory=Faults)
     refused: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -39,9 +40,7 @@ class Tally:
             late = step.result.out_of_time
             self.remarks += [f"{name}: {late}"] if late else []
             self.unreadable += [f"{name}: {reason}" for reason in step.result.unreadable]
-            if step.result.status is Status.BROKEN:
-                notes = [note for check in step.result.checks for note in check.tutor_notes]
-                self.broken.append(f"{name}: {notes[0] if notes else 'it could not be graded'}")
+            self.broken.add(step.apprentice, step.result)
 
     @property
     def graded(self) -> int:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from grader.reports.faults import Faults
 from grader.reports.heat_map import Cell, skill_cell, status_cell
 from grader.reports.wording import told_status
 from grader.results import (
@@ -58,6 +59,7 @@ class Figures:
     exercises: dict[str, dict[str, Cell]] = field(default_factory=dict)
     levels: dict[str, Counter[str]] = field(default_factory=dict)
     by_exercise: dict[str, ExerciseFigures] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
 
     def add(self, report: ApprenticeReport) -> None:
         """Count one apprentice."""
@@ -76,6 +78,7 @@ class Figures:
         figures.statuses[result.status] += 1
         figures.slipped += result.slipped
         figures.attempts += result.attempts
+        self.faults.add(name, result)
         for check in result.checks:
             if check.evidence and check.outcome is not Outcome.BROKEN:
                 _count_check(figures, check)

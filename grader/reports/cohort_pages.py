@@ -13,6 +13,7 @@ from grader.reports.apprentice_page import Programme, apprentice_page
 from grader.reports.cohort_exercise_page import cohort_exercise_page
 from grader.reports.cohort_figures import Figures
 from grader.reports.document import document
+from grader.reports.faults import Faults
 from grader.reports.heat_map import heat_map, legend
 from grader.reports.intake_view import intake_page
 from grader.reports.ksb_page import duty_page, ksb_page
@@ -103,6 +104,7 @@ def _index(figures: Figures, cohort: Cohort) -> str:
         element("p", _WHOSE, class_="quiet"),
     )
     main = joined(
+        _not_graded(figures.faults),
         _left_out(cohort.unmatched),
         joined(element("h2", "To ask"), bullets(list(cohort.to_ask)))
         if cohort.to_ask
@@ -119,6 +121,13 @@ def _index(figures: Figures, cohort: Cohort) -> str:
         bullets([_duty_link(code) for code in standard().duties], class_="duties"),
     )
     return document("Cohort report", header, main, graded=cohort.graded)
+
+
+def _not_graded(faults: Faults) -> Html:
+    if not faults:
+        return Html("")
+    head = element("p", element("strong", "Could not be graded, by no fault of the apprentices:"))
+    return element("div", head, bullets(list(faults)), class_="notice")
 
 
 def _left_out(sentences: Sequence[str]) -> Html:

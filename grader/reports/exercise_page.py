@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.catalogue import Exercise
+from grader.reports.faults import NEXT, faults_of
 from grader.reports.markup import (
     Html,
     bullets,
@@ -106,7 +107,8 @@ def _story(result: ExerciseResult, told: Telling) -> list[Html]:
     if told.broken or result.status is Status.BROKEN:
         broken = [f"{result.id}: {one}" for one in told.broken or ("it could not be graded",)]
         head = element("p", element("strong", "This is not your fault. Tell your tutor:"))
-        parts.append(element("div", head, bullets(list(broken)), class_="notice"))
+        after = element("p", NEXT)
+        parts.append(element("div", head, bullets(list(broken)), after, class_="notice"))
     if told.holding:
         parts.append(element("p", told.holding, class_="holding"))
     if told.problems:
@@ -183,7 +185,9 @@ def _checks(checks: Sequence[CheckLine]) -> Html:
 
 def _for_tutor(result: ExerciseResult) -> Html:
     digests = facts(("Exercise", result.digest.exercise), ("Work", result.digest.work))
-    return folded("Tutor's view", digests, *map(_tutor_check, result.checks), class_="tutor")
+    faults = list(faults_of(result))
+    head = joined(element("h4", "Why it could not be graded"), bullets(faults)) if faults else ""
+    return folded("Tutor's view", head, digests, *map(_tutor_check, result.checks), class_="tutor")
 
 
 def _tutor_check(check: CheckResult) -> Html:

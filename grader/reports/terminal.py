@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from grader.catalogue import Exercise
+from grader.reports.faults import NEXT, faults_of
 from grader.reports.next_step import next_step, opening, title_of
 from grader.reports.paper import Paper
 from grader.reports.skills_view import show_skills
@@ -48,7 +49,7 @@ def render(
     folded = unstarted[1:] if len(unstarted) > UNSTARTED else []
     for result in report.exercises:
         if result not in folded:
-            _exercise(result, paper, exercises)
+            _exercise(result, paper, exercises, tutor=tutor)
             if tutor:
                 show_for_tutor(result, paper)
     if folded:
@@ -68,7 +69,9 @@ def _overview(report: GradeReport, paper: Paper) -> None:
     paper.gap()
 
 
-def _exercise(result: ExerciseResult, paper: Paper, exercises: Sequence[Exercise]) -> None:
+def _exercise(
+    result: ExerciseResult, paper: Paper, exercises: Sequence[Exercise], *, tutor: bool
+) -> None:
     told = tell(result)
     sign, style = paper.sign(result.status)
     words = status_words(result.status, provisional=result.provisional)
@@ -94,7 +97,7 @@ def _exercise(result: ExerciseResult, paper: Paper, exercises: Sequence[Exercise
         _list(paper, "Noticed in your files", told.findings)
         paper.gap()
         return
-    _broken(result, told, paper)
+    _broken(result, told, paper, tutor=tutor)
     if told.holding:
         paper.gap()
         paper.put((told.holding, "green"), indent=2)
@@ -106,7 +109,7 @@ def _exercise(result: ExerciseResult, paper: Paper, exercises: Sequence[Exercise
     paper.gap()
 
 
-def _broken(result: ExerciseResult, told: Telling, paper: Paper) -> None:
+def _broken(result: ExerciseResult, told: Telling, paper: Paper, *, tutor: bool) -> None:
     if not told.broken and result.status is not Status.BROKEN:
         return
     paper.gap()
@@ -114,6 +117,12 @@ def _broken(result: ExerciseResult, told: Telling, paper: Paper) -> None:
     paper.put(("This is not your fault. Tell your tutor:", "bold"), indent=2)
     for line in lines:
         paper.put(f"{result.id}: {line}", indent=4)
+    paper.put(NEXT, indent=2)
+    if tutor:
+        paper.gap()
+        paper.put(("For the tutor", "bold"), indent=2)
+        for line in faults_of(result):
+            paper.put(line, indent=4)
 
 
 def _problems(result: ExerciseResult, told: Telling, paper: Paper) -> None:

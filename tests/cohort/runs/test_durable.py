@@ -23,6 +23,8 @@ from .conftest import ID, PEOPLE, contents, descendants, still_there
 MOMENTS = [random.Random(f"20260914 {turn}").choice([1, 2]) for turn in range(3)]
 PLACES = sorted(random.Random(20260914).sample(range(1, PEOPLE - 4), 3))
 
+PYTHONS = ("Warning", "leaked", "Traceback", "Exception ignored")  # words of Python's own
+
 
 def _kept(gradebook):
     with contextlib.closing(sqlite3.connect(gradebook)) as db, db:
@@ -30,7 +32,9 @@ def _kept(gradebook):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=str)
+@pytest.mark.parametrize(
+    "how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=str
+)
 def test_the_main_process_may_be_ended_three_times(small_cohort, grade_cohort, undisturbed, how):
     book = small_cohort / f"ended-{how}.db"
     known = 0
@@ -41,9 +45,9 @@ def test_the_main_process_may_be_ended_three_times(small_cohort, grade_cohort, u
         assert family
         run.process.send_signal(how)
         text, code = run.finish()
-        assert (code, "the same command goes on" in text) == (
-            (130, True) if how == signal.SIGINT else (-how, False)
-        )
+        ended = -how if how == signal.SIGKILL else 128 + how
+        assert (code, "the same command goes on" in text) == (ended, how == signal.SIGINT)
+        assert not [word for word in PYTHONS if word in text], text
         assert still_there(family) == []
         before, known = known, _kept(book)
         assert before + count <= known < PEOPLE
