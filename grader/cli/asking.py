@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from grader.errors import UsageError
 from grader.reports.paper import Paper
@@ -63,24 +63,40 @@ class Dialogue:
         """Yes or no; Return is no."""
         return self.ask(f"{prompt} [y/N] ").lower() in ("y", "yes")
 
-    def reason(self, prompt: str, own: OwnNames) -> str:
+    def reason(
+        self,
+        prompt: str,
+        own: OwnNames,
+        remarks: Sequence[str] = (),
+        others: OwnNames = OwnNames(),  # noqa: B008 - it is frozen
+    ) -> str:
         """A text of enough words; "" when there is to be none after all.
 
-        `own` are names that should not get into it.
+        `own` are names that should not get into it. `remarks` can be chosen by number, and
+        `others` are names that should not be in one of those.
         """
         self.paper.put(f"{prompt} At least {WORDS} words; Return alone goes back.")
+        if remarks:
+            self.paper.put("Or the number of a remark that was made before:")
+        for number, remark in enumerate(remarks, 1):
+            self.paper.put(remark, indent=2, label=f"{number}  ")
         before = ""
         while True:
-            text = " ".join(f"{before} {self.ask('> ')}".split())
-            if text == before:
+            answer = self.ask("> ")
+            chosen = not before and answer.isdecimal() and int(answer[:4]) in _numbers(remarks)
+            text = " ".join(f"{before} {answer}".split())
+            if chosen:
+                text = remarks[int(answer) - 1]
+            elif text == before:
                 return ""
-            if len(text.split()) < WORDS:
+            elif len(text.split()) < WORDS:
                 words = len(text.split())
                 more = count(WORDS - words, "more word")
                 self.paper.put(f"That is {count(words, 'word')} so far. Go on: {more}, please.")
                 before = text
                 continue
-            found = [one.found for one in look({"reason.txt": text.encode()}, own).remarks]
+            names = others if chosen else own
+            found = [one.found for one in look({"reason.txt": text.encode()}, names).remarks]
             if not found:
                 return text
             self.paper.put(
@@ -90,3 +106,7 @@ class Dialogue:
             if self.yes("Keep it as it is all the same?"):
                 return text
             before = ""
+
+
+def _numbers(remarks: Sequence[str]) -> range:
+    return range(1, len(remarks) + 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from grader.cli.finding import (
     solutions_for,
 )
 from grader.cli.taking_in import Taking, preview, refuse_layers, taken_in, write_who_is_new
-from grader.cli.telling_cohort import Telling, write_files
+from grader.cli.telling_cohort import Telling, console_beside, write_files
 from grader.cli.trusting import below_full
 from grader.cohort.forgetting import due
 from grader.cohort.grading import Material, Step, grade_found
@@ -70,7 +69,7 @@ class Options:
 
 def grade_cohort(options: Options) -> int:
     """Grade a folder of submissions; the exit code."""
-    console = Console(highlight=False)
+    console = console_beside(options.json_file)
     every = exercises_under([options.exercises])
     refuse_unknown_ids(options.only, [one.id for one in every])
     taking = Taking(
@@ -219,7 +218,7 @@ def _progress(total: int, console: Console) -> Iterator[Callable[[Step], None]]:
     """A bar with rate and time left on a terminal; elsewhere a line for each grading."""
     if not console.is_terminal:
         numbers = itertools.count(1)
-        yield lambda step: _log(step, next(numbers), total)
+        yield lambda step: _log(step, next(numbers), total, console)
         return
     from rich import progress
 
@@ -241,11 +240,11 @@ def _progress(total: int, console: Console) -> Iterator[Callable[[Step], None]]:
         yield advance
 
 
-def _log(step: Step, number: int, total: int) -> None:
+def _log(step: Step, number: int, total: int, console: Console) -> None:
     if step.result is not None and step.result.status is not Status.NOT_STARTED:
         words = f"{step.apprentice} {step.exercise}: {step.result.status}"
-        sys.stdout.write(f"[{number}/{total}] {words}\n")
-        sys.stdout.flush()
+        console.file.write(f"[{number}/{total}] {words}\n")
+        console.file.flush()
 
 
 def _show(

@@ -264,7 +264,7 @@ def lint(rules: bool, no_cache: bool, **options: object) -> None:
 @click.option("--gradebook", default="gradebook.db", type=_FOLDER, help="The record to keep.")
 @click.option("--identity", type=_FOLDER, help="The identity file; nobody is added to it.")
 @click.option("--only", multiple=True, metavar="ID", help="Grade this exercise only.")
-@click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON.")
+@click.option("--json", "json_file", type=_FOLDER, help="Write it as JSON; - is stdout.")
 @click.option("--html", "html_folder", type=_FOLDER, help="Write the report as pages here.")
 @click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes.")
@@ -338,7 +338,7 @@ def sample(
 @click.option("--exercises", default="exercises", type=_FOLDER, help="The course.")
 @click.option("--solutions", type=_FOLDER, help="Where the hidden suites lie.")
 @click.option("--identity", type=_FOLDER, help="The identity file.")
-@click.option("--json", "json_file", type=_FOLDER, help="Write the report as JSON.")
+@click.option("--json", "json_file", type=_FOLDER, help="Write it as JSON; - is stdout.")
 @click.option("--html", "html_folder", type=_FOLDER, help="Write the report as pages here.")
 @click.option("--csv", "csv_file", type=_FOLDER, help="Write a summary for spreadsheets.")
 @click.option("--vle", "vle_file", type=_FOLDER, help="Write points for the VLE, with names.")
@@ -361,13 +361,15 @@ def report(**options: object) -> None:
 @click.option("--exercise", metavar="ID", help="Only what waits of one exercise.")
 @click.option("--by", metavar="ROLE", help="Who marks: a role or pseudonym, such as tutor-1.")
 @click.option("--again", is_flag=True, help="Also what was judged before.")
+@click.option("--undo", is_flag=True, help="Take back your latest judgement.")
 @click.option("--talk", nargs=2, metavar="APPRENTICE EXERCISE", help="Record a talk about it.")
 @click.option("--held-on", metavar="DATE", help="When the talk was, if not today.")
 def mark(**options: object) -> None:
     """Judge what only a person can: criterion by criterion, with the evidence beside it.
 
-    Each decision is kept at once, with its reason. Quit whenever you like; what waits still
-    waits. --talk records an "explain your code" talk, which confirms an exercise's KSBs.
+    Each decision is kept at once, with its reason; a reason that was given before for the same
+    level is chosen by its number. Quit whenever you like; what waits still waits. --talk records
+    an "explain your code" talk, which confirms an exercise's KSBs.
     """
     from grader.cli.mark import Options
     from grader.cli.mark import mark as begin

@@ -32,7 +32,8 @@ from grader.tables import did_you_mean
 from grader.workspace.own_names import OwnNames
 
 INDENT = "    "
-KEYS = "w the whole work · s skip · b back · q quit"
+KEYS = "w the whole work · s skip · b back · u undo the last · q quit"
+REMARKS = 9  # of those made before that are offered
 SHOWN = 8  # lines of each piece of evidence that are shown unasked
 
 
@@ -53,6 +54,7 @@ class Options:
     again: bool
     talk: tuple[str, str] | None
     held_on: str | None
+    undo: bool = False
 
 
 def mark(options: Options) -> None:
@@ -82,7 +84,10 @@ def mark(options: Options) -> None:
 
             record(marking, *options.talk, by, options.held_on, solutions)
             return
-        marking.go_through(queue, by)
+        if options.undo:
+            marking.undo(by)
+        else:
+            marking.go_through(queue, by)
     except (Stopped, KeyboardInterrupt):
         pass
     marking.finish(solutions)
@@ -125,7 +130,7 @@ class Marking:
         self.clock = clock
         self._gradebook = gradebook
         self._identity = identity
-        self._kept = 0
+        self._kept = self._taken_back = 0
 
     def person(self, apprentice: str) -> Person:
         """Their line of the identity file, for what is adjusted for them."""
@@ -136,6 +141,14 @@ class Marking:
         name = self.person(apprentice).name
         addresses = tuple(one.email for one in self._identity.people.values() if one.email)
         return OwnNames(people=(name,) if name else (), addresses=addresses)
+
+    def every_name(self) -> OwnNames:
+        """What must not get into a text that was written on somebody else."""
+        people = self._identity.people.values()
+        return OwnNames(
+            people=tuple(one.name for one in people if one.name),
+            addresses=tuple(one.email for one in people if one.email),
+        )
 
     def reading(self) -> Gradebook:
         """The gradebook, to look something up."""
@@ -162,10 +175,32 @@ class Marking:
         self.paper.put("Each decision is kept at once; quit whenever you like and go on later.")
         place = 0
         while 0 <= place < len(queue):
-            place = max(0, place + self._one(queue[place], f"{place + 1} of {len(queue)}", by))
+            answer = self._one(queue[place], f"{place + 1} of {len(queue)}", by)
+            if isinstance(answer, int):
+                place = max(0, place + answer)
+            else:  # taken back, so that it waits again
+                place = next((n for n, w in enumerate(queue) if _is_on(answer, w)), place)
 
-    def _one(self, one: Waiting, number: str, by: str) -> int:
-        """Ask about one criterion; how far to go on from there."""
+    def undo(self, by: str) -> StoredJudgement | None:
+        """Take back the latest judgement of whoever marks; both stay in the record."""
+
+        def take_back(book: Gradebook) -> StoredJudgement | None:
+            last = book.last_judgement(by)
+            if last is not None:
+                book.undo_judgement(last, by, self.clock())
+            return last
+
+        last = self.write(take_back)
+        if last is None:
+            self.paper.put(f"There is no judgement by {by} to take back.")
+            return None
+        self._taken_back += 1
+        name = f"{last.apprentice} {last.exercise} {last.criterion}"
+        self.paper.put(("Taken back: ", "green"), f"{name}, “{last.level}”: {last.reason}")
+        return last
+
+    def _one(self, one: Waiting, number: str, by: str) -> int | StoredJudgement:
+        """Ask about one criterion; how far to go on from there, or what was taken back."""
         exercise = self.exercises[one.exercise]
         criterion = next(row for row in criteria_of(exercise) if row.id == one.criterion)
         with self.reading() as book:
@@ -183,20 +218,28 @@ class Marking:
         keys = tuple(str(place) for place in range(1, len(levels) + 1))
         while True:
             prompt = f"Level {keys[0]} to {keys[-1]} ({KEYS}): "
-            answer = self.dialogue.choice(prompt, (*keys, "w", "s", "b", "q"))
+            answer = self.dialogue.choice(prompt, (*keys, "w", "s", "b", "u", "q"))
             if answer == "w":
                 self._show_work(files)
             elif answer == "q":
                 raise Stopped
             elif answer in ("s", "b"):
                 return 1 if answer == "s" else -1
-            else:
-                level = levels[int(answer) - 1]
-                asked = f"Why “{level}”? Say what in the work shows it."
-                reason = self.dialogue.reason(asked, self.own_names(one.apprentice))
-                if reason:
-                    self._keep(one, level, by, reason)
-                    return 1
+            elif answer == "u":
+                return self.undo(by) or 0
+            elif self._decided(one, levels[int(answer) - 1], by):
+                return 1
+
+    def _decided(self, one: Waiting, level: str, by: str) -> bool:
+        """Ask for the reason and keep the judgement; False when there is to be none after all."""
+        with self.reading() as book:
+            remarks = book.remarks(one.exercise, one.criterion, level)[:REMARKS]
+        asked = f"Why “{level}”? Say what in the work shows it."
+        names = self.own_names(one.apprentice)
+        reason = self.dialogue.reason(asked, names, remarks, self.every_name())
+        if reason:
+            self._keep(one, level, by, reason)
+        return bool(reason)
 
     def _show(
         self,
@@ -261,7 +304,8 @@ class Marking:
         """Bring results up to date, also with what an earlier sitting left, and tell of it."""
         changed = self.write(lambda book: list(apply_judgements(book, self.exercises, solutions)))
         self.paper.gap()
-        self.paper.put((f"{count(self._kept, 'judgement')} kept.", "bold"))
+        back = f", {self._taken_back} taken back" if self._taken_back else ""
+        self.paper.put((f"{count(self._kept, 'judgement')} kept{back}.", "bold"))
         later = 0
         for stored, status in changed:
             if status is None:
@@ -276,6 +320,11 @@ class Marking:
                 f"{count(later, 'result')} will follow when `grade cohort` is run next, because "
                 "the exercise or the grader has changed."
             )
+
+
+def _is_on(judgement: StoredJudgement, one: Waiting) -> bool:
+    names = ("apprentice", "exercise", "criterion", "work")
+    return all(getattr(judgement, name) == getattr(one, name) for name in names)
 
 
 def _beginnings(lines: Sequence[str]) -> Iterator[str]:

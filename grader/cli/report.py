@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader.cli.finding import exercises_under, solutions_for
-from grader.cli.telling_cohort import Telling, write_exports, write_files
+from grader.cli.telling_cohort import Telling, console_beside, write_exports, write_files
 from grader.cohort.identity import read_beside
 from grader.cohort.kept_lists import kept
 from grader.cohort.mark_view import show_mark
@@ -38,7 +38,7 @@ class Options:
 
 def report(options: Options) -> None:
     """Show, explain or write what a gradebook holds."""
-    console = Console(highlight=False)
+    console = console_beside(options.json_file)
     with Gradebook(options.gradebook, write=False) as book:
         if options.explain is not None:
             _explain(book, options, *options.explain, console)

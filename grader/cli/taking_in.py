@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from rich.console import Console
 
 from grader import __version__
 from grader.catalogue import Exercise
+from grader.cli.telling_cohort import is_stdout
 from grader.cohort.corrections import FILE, Corrections, read_corrections
 from grader.cohort.identity import (
     Identity,
@@ -104,6 +106,9 @@ def preview(
             intake=intake.entries,
         )
         text = msgspec.json.format(encoded(report), indent=1).decode()
+        if is_stdout(json_file):
+            sys.stdout.write(text + "\n")
+            return 1 if intake.unmatched else 0
         try:
             write_private(json_file, text + "\n")
         except OSError as error:

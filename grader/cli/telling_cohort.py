@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 from rich.console import Console
 
@@ -58,6 +61,16 @@ class Telling:
         )
 
 
+def console_beside(json_file: Path | None) -> Console:
+    """Where words go: to standard error when standard output is for JSON."""
+    return Console(highlight=False, stderr=is_stdout(json_file))
+
+
+def is_stdout(file: Path | None) -> bool:
+    """Whether `-` was named, which is standard output."""
+    return file is not None and str(file) == "-"
+
+
 def write_files(
     book: Gradebook,
     told: Telling,
@@ -69,7 +82,7 @@ def write_files(
     """Write the reports that were asked for; UsageError when one can't be written."""
     try:
         if json_file is not None:
-            with json_file.open("wb") as out:
+            with _opened(json_file) as out:
                 out.writelines(
                     cohort_json(
                         __version__,
@@ -88,8 +101,12 @@ def write_files(
     except OSError as error:
         raise UsageError(f"`{error.filename}` can't be written: {error.strerror}.") from None
     for path in (json_file, html_folder, csv_file):
-        if path is not None:
+        if path is not None and not (path is json_file and is_stdout(path)):
             console.print(f"Written: {path}", markup=False)
+
+
+def _opened(file: Path) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdout.buffer) if is_stdout(file) else file.open("wb")
 
 
 def write_exports(

@@ -12,6 +12,8 @@ import msgspec
 from grader.evidence import Help, Mode
 from grader.results import ExerciseResult, Status
 
+TAKEN_BACK = ""  # in place of a level
+
 
 @dataclass(frozen=True)
 class HandIn:
@@ -91,7 +93,10 @@ class Stored:
 
 @dataclass(frozen=True)
 class StoredJudgement:
-    """A tutor's decision on one criterion, and on which work."""
+    """A tutor's decision on one criterion, and on which work.
+
+    One whose level is TAKEN_BACK takes back the one before it.
+    """
 
     apprentice: str
     exercise: str

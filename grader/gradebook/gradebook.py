@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +18,7 @@ import msgspec
 from grader.errors import UsageError
 from grader.evidence import Help, Mode, Record, Talk, records_of
 from grader.gradebook import forgetting
-from grader.gradebook.entries import Attempt, HandIn, Key, Stored, StoredJudgement
+from grader.gradebook.entries import TAKEN_BACK, Attempt, HandIn, Key, Stored, StoredJudgement
 from grader.gradebook.opening import locked, opened
 from grader.gradebook.rows import as_text, attempt_values, in_order_of_time, moment, stored
 from grader.results import Comment, ExerciseResult, Status, encoded
@@ -265,18 +266,40 @@ class Gradebook:
             self._db.table("judgement").insert({**values, "at": as_text(judgement.at)})
 
     def judgements(self, apprentice: str, exercise: str, work: str) -> tuple[StoredJudgement, ...]:
-        """The latest judgement on each criterion for this work."""
-        latest: dict[str, StoredJudgement] = {}
-        rows = self._db.table("judgement").rows_where(
-            "apprentice = ? and exercise = ? and work = ?",
-            [apprentice, exercise, work],
-            order_by="at, id",
-        )
-        for row in rows:
+        """The latest judgement on each criterion for this work that was not taken back."""
+        where = "apprentice = ? and exercise = ? and work = ?"
+        standing = self._standing(where, [apprentice, exercise, work])
+        return tuple(made[-1] for made in standing if made)
+
+    def last_judgement(self, by: str) -> StoredJudgement | None:
+        """The latest judgement of this role that still decides; None when there is none."""
+        latest = [made[-1] for made in self._standing("1 = 1", []) if made]
+        return max((one for one in latest if one.by == by), key=lambda one: one.at, default=None)
+
+    def undo_judgement(self, judgement: StoredJudgement, by: str, at: datetime) -> None:
+        """Let the judgement before decide again, if there is one; both stay in the record."""
+        at = max(at, judgement.at)  # a clock that was put back changes no order
+        self.judge(replace(judgement, level=TAKEN_BACK, by=by, at=at, reason="taken back"))
+
+    def remarks(self, exercise: str, criterion: str, level: str) -> tuple[str, ...]:
+        """The reasons that were given for a level, the latest first, each once."""
+        where = "exercise = ? and criterion = ?"
+        found = [one for made in self._standing(where, [exercise, criterion]) for one in made[-1:]]
+        latest = sorted(found, key=lambda one: one.at, reverse=True)
+        return tuple(dict.fromkeys(one.reason for one in latest if one.level == level))
+
+    def _standing(self, where: str, values: list[str]) -> Iterable[list[StoredJudgement]]:
+        """For each criterion of each work its judgements in order, less those taken back."""
+        made: dict[tuple[str, str, str, str], list[StoredJudgement]] = {}
+        for row in self._db.table("judgement").rows_where(where, values, order_by="at, id"):
             row.pop("id")
-            row["at"] = datetime.fromisoformat(row["at"])
-            latest[row["criterion"]] = StoredJudgement(**row)
-        return tuple(latest.values())
+            one = StoredJudgement(**{**row, "at": datetime.fromisoformat(row["at"])})
+            key = (one.apprentice, one.exercise, one.work, one.criterion)
+            if one.level == TAKEN_BACK:
+                del made.get(key, [])[-1:]
+            else:
+                made.setdefault(key, []).append(one)
+        return made.values()
 
     def talked(self, apprentice: str, talk: Talk) -> None:
         """Keep an "explain your code" talk."""

@@ -28,11 +28,16 @@ def show_done(
 ) -> None:
     """What this run did. `troubles` are pairs of a heading and a sentence."""
     paper = Paper(console)
-    graded = sum(statuses.values()) - statuses[Status.NOT_STARTED]
-    told = ", ".join(f"{statuses[s]} {STATUS[s]}" for s in Status if statuses[s])
+    untouched = statuses[Status.NOT_STARTED]
+    graded = sum(statuses.values()) - untouched
+    others = [status for status in Status if status is not Status.NOT_STARTED]
+    told = ", ".join(f"{statuses[s]} {STATUS[s]}" for s in others if statuses[s])
     paper.gap()
     paper.put((f"{count(graded, 'hand-in')} graded", "bold"), f" ({told})" if told else "")
     paper.put((f"Python {platform.python_version()}", "dim"))
+    if untouched:
+        what = "holds only the starters as" if untouched == 1 else "hold only the starters as"
+        paper.put(f"{count(untouched, 'more hand-in')} {what} given: not graded, and not kept.")
     if known:
         paper.put(f"{count(known, 'hand-in')} known already, nothing to do.")
     for heading in dict.fromkeys(heading for heading, _ in troubles):

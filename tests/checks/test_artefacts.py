@@ -226,7 +226,7 @@ def test_an_authors_slip_is_never_the_learners(small):
 @pytest.mark.parametrize(
     ("suite", "said"),
     [
-        ("", "no test was found in artefacts/test_*.py"),
+        ("", "No test was found in solutions/small/artefacts/test_*.py"),
         ("import fares\ndef test_x(): pass\n", "No module named 'fares'"),
     ],
 )

@@ -56,7 +56,8 @@ def first(room):
 
 def test_everybody_is_graded_or_listed(room, first):
     assert first.returncode == 1, first.stderr
-    assert "3 hand-ins graded (2 met, 1 partly met, 1 not started yet)" in first.stdout
+    assert "3 hand-ins graded (2 met, 1 partly met)" in first.stdout
+    assert "1 more hand-in holds only the starters as given" in first.stdout
     assert "heron-5/price-a-jurney is no exercise of this course" in first.stdout
     report = json.loads((room / "out.json").read_text())
     assert (report["format"], report["isolation"]) == (1, "full")
@@ -71,6 +72,27 @@ def test_everybody_is_graded_or_listed(room, first):
     levels = {one["apprentice"]: one["ksbs"][0]["level"] for one in report["apprentices"]}
     assert levels["heron-1"] == "emerging"
     assert levels["heron-4"] == "no evidence yet"
+
+
+def test_json_on_standard_output_is_json_alone(room, first):
+    for words in (
+        ("cohort", "submissions"),
+        ("cohort", "submissions", "--preview"),
+        ("report",),
+    ):
+        told = _grade(room, *words, "--json", "-")
+        assert json.loads(told.stdout)["format"] == 1
+        assert told.stderr
+        assert not (room / "-").exists()
+
+
+def test_somebody_in_the_identity_file_without_work_is_not_nobody(room, first):
+    path = room / "identity.csv"
+    assert "heron-4" in path.read_text("utf-8-sig")
+    told = _grade(room, "report", "--explain", "heron-4", ID)
+    assert told.returncode == 2
+    assert f"heron-4 handed in nothing for `{ID}`, or only a starter" in told.stderr
+    assert "nobody" not in told.stderr
 
 
 def test_a_preview_writes_nothing_and_shows_the_whole_list(room):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 
 from grader.cli import run as command
 from grader.cli import trusting
-from grader.cli.finding import shown_path
+from grader.cli.finding import odd_clock, shown_path
 from grader.cli.main import cli
 from grader.cli.trusting import course_to_trust, level_for
 from grader.errors import SandboxError, UsageError
@@ -69,6 +70,26 @@ def test_nothing_of_a_changed_exercise_runs(theirs, course, tmp_path, no_grading
     assert "isn't the exercise as the course has it" in said
     assert f"--exercises {shown_path(course)} --solutions" in said
     assert not canary.exists()
+
+
+@pytest.mark.parametrize("command", ["hint", "watch"])
+def test_hint_and_watch_refuse_a_changed_exercise(theirs, course, tmp_path, command):
+    canary = tmp_path / "canary"
+    (theirs / ID / "conftest.py").write_text(CANARY.format(str(canary)))
+    solutions = course.parent / "solutions"
+    said = grade(command, ID, "--exercises", theirs, "--solutions", solutions)
+    assert "isn't the exercise as the course has it" in said
+    assert not canary.exists()
+
+
+@pytest.mark.parametrize(("year", "told"), [(1970, True), (2026, False), (2199, True)])
+def test_a_clock_that_cannot_be_right_is_named(year, told):
+    said = odd_clock(datetime(year, 3, 2, tzinfo=UTC))
+    assert (f"clock says {year}-03-02, which can't be" in said, "set the clock" in said) == (
+        told,
+        told,
+    )
+    assert bool(said) is told
 
 
 def test_a_changed_limit_or_an_unknown_exercise_is_refused(theirs, course, no_grading):

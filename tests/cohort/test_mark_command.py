@@ -110,6 +110,73 @@ def test_marking_goes_criterion_by_criterion_and_can_be_left_at_any_time(room, t
     assert stored.result.checks[1].points == 1
 
 
+def test_a_reason_is_chosen_again_by_its_number_and_the_last_judgement_taken_back(room, terminal):
+    mark = terminal("mark", "--by", "tutor-1")
+    mark.shows("1 of 6 · small · heron-1")
+    mark.press("2\n")
+    mark.shows("> ")
+    mark.press(f"{LONG}, as ann@uni.ac.uk said\n")
+    mark.shows("“ann@uni.ac.uk” may tell who somebody is")
+    mark.press("y\n")
+    mark.shows("2 of 6 · small · heron-2")
+    mark.press("2\n")
+    mark.shows("1  the comment beside")
+    mark.press("1\n")
+    mark.shows("“ann@uni.ac.uk” may tell who somebody is")  # it is asked of a remark, too
+    mark.press("n\n")
+    mark.press(f"{LONG}\n")
+    mark.shows("3 of 6 · small · heron-3")
+    mark.press("2\n")
+    mark.shows("1  the comment beside")
+    mark.press("1\n")
+    mark.shows("Kept.")
+    mark.press("u\n")
+    mark.shows("Taken back: heron-3 small choices, “shown”")
+    mark.shows("3 of 6 · small · heron-3")
+    mark.press("u\n")
+    mark.shows("Taken back: heron-2 small choices, “shown”")
+    mark.shows("2 of 6 · small · heron-2")
+    mark.press("2\n")
+    mark.shows("> ")
+    mark.press("1\n")
+    mark.press("n\n")
+    mark.press("\n")
+    mark.press("q\n")
+    mark.shows("3 judgements kept, 2 taken back.")
+    assert mark.ended()[0] == 0
+    assert judgements(room, "heron-2")[0] == judgements(room, "heron-3")[0] == {}
+
+
+def test_undo_lets_the_judgement_before_decide_and_overwrites_nothing(room, terminal):
+    for level in ("3", "2"):
+        mark = terminal("mark", "--apprentice", "heron-1", "--by", "tutor-1", "--again")
+        mark.press(f"{level}\n")
+        mark.shows("> ")
+        mark.press(f"{LONG}\n")
+        mark.shows("Kept.")
+        mark.press("q\n")
+        assert mark.ended()[0] == 0
+    assert judgements(room, "heron-1")[1].result.checks[1].points == 1
+    for by, said, left in (
+        ("tutor-2", "There is no judgement by tutor-2", "shown"),
+        ("tutor-1", "Taken back: heron-1 small choices, “shown”", "weighed"),
+        ("tutor-1", "Taken back: heron-1 small choices, “weighed”", None),
+        ("tutor-1", "There is no judgement by tutor-1", None),
+    ):
+        undo = terminal("mark", "--undo", "--by", by)
+        undo.shows(said)
+        assert undo.ended()[0] == 0
+        kept, stored = judgements(room, "heron-1")
+        assert kept.get("choices", (None,))[0] == left
+    assert stored.result.status is Status.PENDING
+    with Gradebook(room / "gradebook.db", write=False) as book:
+        rows = [row["level"] for row in book._db.table("judgement").rows_where(order_by="id")]
+    assert rows == ["weighed", "shown", "", ""]
+    again = terminal("mark", "--apprentice", "heron-1", "--by", "tutor-1")
+    again.shows("2 criteria wait")
+    again.press("q\n")
+
+
 def test_one_apprentice_at_a_time_until_nothing_waits(room, terminal):
     mark = terminal("mark", "--apprentice", "heron-1", "--by", "tutor-2")
     mark.shows("2 criteria wait, of 1 apprentice")
