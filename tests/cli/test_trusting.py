@@ -20,6 +20,7 @@ from grader.grading import Task
 from grader.sandbox import Level
 from grader.sandbox.probe import LevelProbe
 from grader.workspace.course import exercises_under
+from grader.workspace.watching import Watch
 from tests.copying import make_course
 
 ID = "price-a-journey"
@@ -73,9 +74,14 @@ def test_nothing_of_a_changed_exercise_runs(theirs, course, tmp_path, no_grading
 
 
 @pytest.mark.parametrize("command", ["hint", "watch"])
-def test_hint_and_watch_refuse_a_changed_exercise(theirs, course, tmp_path, command):
+def test_hint_and_watch_refuse_a_changed_exercise(theirs, course, tmp_path, command, monkeypatch):
+    monkeypatch.setattr(Watch, "run", lambda *_: pytest.fail("it was watched"))
     canary = tmp_path / "canary"
     (theirs / ID / "conftest.py").write_text(CANARY.format(str(canary)))
+    starters = theirs / "starters.json"
+    table = json.loads(starters.read_text())
+    table["given"][ID]["conftest.py"] = "sha256:0"  # so that it counts as the course's
+    starters.write_text(json.dumps(table))
     solutions = course.parent / "solutions"
     said = grade(command, ID, "--exercises", theirs, "--solutions", solutions)
     assert "isn't the exercise as the course has it" in said

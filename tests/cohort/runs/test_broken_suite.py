@@ -12,7 +12,7 @@ from tests.copying import ROOT, make_course
 
 @pytest.mark.slow
 def test_the_test_the_cause_and_the_cure_are_named_and_other_work_is_graded(tmp_path, grade_cohort):
-    ids = ("price-a-journey", "print-trace", "loopback-json")
+    ids = ("price-a-journey", "print-trace", "first-unit")
     make_course(tmp_path, *ids, solutions=True)
     for id_ in ids:
         for who in ("heron-1", "heron-2") if id_ == ids[0] else ("heron-1",):
@@ -23,7 +23,7 @@ def test_the_test_the_cause_and_the_cure_are_named_and_other_work_is_graded(tmp_
             )
     suite = tmp_path / "solutions" / ids[0] / "hidden" / "test_fares_hidden.py"
     suite.write_text(suite.read_text() + '\n\ndef test_y(zz):\n    """It does y."""\n')
-    suite = tmp_path / "solutions" / ids[2] / "hidden" / "test_3_board_hidden.py"
+    suite = tmp_path / "solutions" / ids[2] / "hidden" / "test_zones_hidden.py"
     suite.write_text(suite.read_text() + "\n\ndef (\n")
     run = grade_cohort(tmp_path, "book.db", "--json", "out.json", "--html", "pages")
     text, code = run.finish()
