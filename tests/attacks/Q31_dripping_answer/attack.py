@@ -7,7 +7,7 @@ _module = sys.modules["_candidate.server"]
 def _send(self, message):
     for byte in _module.pack(message):
         self.sock.sendall(bytes([byte]))
-        time.sleep(0.05)
+        time.sleep(0.5)
 
 
 def rate(weight):
