@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +30,16 @@ from grader.checks.suite_faults import cure
 from grader.errors import ExerciseError, GraderError, SandboxError, SubmissionError
 from grader.escaping import visible
 from grader.individual import NOBODY, Learner
-from grader.results import CheckResult, Digests, ExerciseResult, Judgement, Outcome, Status, Trust
+from grader.results import (
+    CheckResult,
+    Digests,
+    ExerciseResult,
+    Item,
+    Judgement,
+    Outcome,
+    Status,
+    Trust,
+)
 from grader.submission import Finding, Submission, read_submission
 
 PARTLY = 0.5
@@ -93,10 +103,44 @@ def grade_work(
         judgements=task.judgements,
         budget=Budget(exercise.sandbox.budget),
     )
-    checks = run_checks(context)
+    checks = _with_reasons(run_checks(context), submission)
     seconds = time.perf_counter() - began
     made = result_of(task, submission, weigh(checks), checks, seconds=seconds)
     return msgspec.structs.replace(made, out_of_time=_out_of_time(context.budget))
+
+
+def _with_reasons(
+    checks: tuple[CheckResult, ...], submission: Submission
+) -> tuple[CheckResult, ...]:
+    """Where work could not be read, items that failed for want of it say why, in its place."""
+    why = {one.file: one.sentence for one in submission.findings if one.level == "refused"}
+    if not why:
+        return checks
+
+    def told(item: Item) -> Item:
+        reason = next((why[file] for file in why if _lacks(item, file, submission.files)), "")
+        return msgspec.structs.replace(item, reason=reason, where="") if reason else item
+
+    return tuple(
+        msgspec.structs.replace(check, items=tuple(map(told, check.items))) for check in checks
+    )
+
+
+def _lacks(item: Item, file: str, files: Mapping[str, bytes]) -> bool:
+    """Whether an item failed since this file wasn't there."""
+    module = file.removesuffix(".py").replace("/", ".")
+    phrases = (
+        f"No module named '{module}'",
+        f"No such file or directory: '{file}'",
+        f"{file} was not handed in",
+    )
+    if item.outcome is not Outcome.FAILED or any(one in item.reason for one in phrases):
+        return item.outcome is Outcome.FAILED
+    if not item.reason.endswith("could not be loaded: a ModuleNotFoundError was raised"):
+        return False
+    source = files.get(item.reason.partition(" could not be loaded")[0], b"")
+    imports = rf"^\s*(?:from|import)\s+{re.escape(module)}\b"
+    return re.search(imports, source.decode("utf-8", "replace"), re.MULTILINE) is not None
 
 
 def _out_of_time(budget: Budget) -> str:

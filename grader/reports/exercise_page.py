@@ -20,7 +20,7 @@ from grader.reports.markup import (
 )
 from grader.reports.next_step import opening
 from grader.reports.skill_page import Here, code_links
-from grader.reports.telling import CheckLine, Problem, Telling, also_behind, tell, why
+from grader.reports.telling import CheckLine, Problem, Telling, also_behind, mending, tell, why
 from grader.reports.tutor_view import (
     CALLS,
     CELLS,
@@ -125,8 +125,7 @@ def _story(result: ExerciseResult, told: Telling) -> list[Html]:
 
 def _problems(result: ExerciseResult, problems: Sequence[Problem]) -> list[Html]:
     first, *others = problems
-    done = result.status in (Status.MET, Status.PENDING)
-    head = "Worth mending all the same" if done else "First thing to mend"
+    head = mending(result)
     clauses = clause_words(first.clauses[:3])
     parts = [
         element("h4", f"{head}: {clauses}" if clauses else head),

@@ -110,6 +110,13 @@ def tell(result: ExerciseResult) -> Telling:
     )
 
 
+def mending(result: ExerciseResult) -> str:
+    """Return the words above the first problem."""
+    if result.status in (Status.MET, Status.PENDING):
+        return "Worth mending all the same"
+    return "To mend after that" if result.unreadable else "First thing to mend"
+
+
 def about(result: ExerciseResult) -> str:
     """Return what an exercise is, in one line."""
     facts = [result.id, f"for {result.client}", f"difficulty {result.difficulty} of 3"]
@@ -183,7 +190,7 @@ def _problems(result: ExerciseResult) -> tuple[Problem, ...]:
     groups: dict[tuple[str, ...], list[_Failure]] = {}
     for check in checks:
         for item in check.items:
-            if item.outcome is Outcome.FAILED:
+            if item.outcome is Outcome.FAILED and item.reason not in result.unreadable:
                 groups.setdefault(_key(check, item), []).append(_Failure(check, item))
     failing = sum(map(len, groups.values()))
     ordered = list(groups.values())

@@ -12,7 +12,16 @@ from grader.reports.faults import NEXT, faults_of
 from grader.reports.next_step import next_step, opening, title_of
 from grader.reports.paper import Paper
 from grader.reports.skills_view import show_skills
-from grader.reports.telling import CheckLine, Problem, Telling, about, also_behind, tell, why
+from grader.reports.telling import (
+    CheckLine,
+    Problem,
+    Telling,
+    about,
+    also_behind,
+    mending,
+    tell,
+    why,
+)
 from grader.reports.tutor_view import show_for_tutor
 from grader.reports.wording import (
     STATUS,
@@ -130,8 +139,7 @@ def _problems(result: ExerciseResult, told: Telling, paper: Paper) -> None:
         return
     first, *others = told.problems
     paper.gap()
-    done = result.status in (Status.MET, Status.PENDING)
-    head = "Worth mending all the same" if done else "First thing to mend"
+    head = mending(result)
     clauses = clause_words(first.clauses[:3])
     paper.put((f"{head}: {clauses}" if clauses else head, "bold"), indent=2)
     _first(first, paper)

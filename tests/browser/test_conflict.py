@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from grader.workspace import History, Workspace
-from tests.browser.lab_page import MARK, RIGHT, WRONG
+from tests.browser.lab_page import ID, MARK, RIGHT, WRONG
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 OTHER = RIGHT.replace("FREE_BELOW", "RIDES_FREE_BELOW")
@@ -58,3 +60,44 @@ def test_a_newer_file_is_checked_and_offered_to_the_cell(lab):
     lab.page.locator(".ws-report .ws-banner").wait_for(state="detached")
     assert lab.found() == "met"
     assert "(adult + 1) // 2" in lab.cell().inner_text()
+
+
+@pytest.fixture
+def two_cells(lab):
+    """Two cells are for one file; the upper one was edited, and Check pressed."""
+    path = lab.root / "notebooks" / f"{ID}.ipynb"
+    book = json.loads(path.read_text())
+    cells = book["cells"]
+    (first,) = [n for n, one in enumerate(cells) if f"%%workfile {MARK}" in "".join(one["source"])]
+    cells.insert(first + 1, {**cells[first], "id": "second"})
+    path.write_text(json.dumps(book))
+    before = lab.fares.read_text()
+    lab.open_notebook()
+    lab.type_into_cell(RIGHT)
+    lab.press_check()
+    lab.found("conflict")
+    assert lab.fares.read_text() == before
+    return lab, before, first + 1
+
+
+def test_of_two_cells_for_one_file_none_is_written_unasked(two_cells):
+    lab, before, upper = two_cells
+    for name in (f"Write cell {upper} to", f"Write cell {upper + 1} to", "Keep the file"):
+        assert lab.page.get_by_role("button", name=name).is_visible()
+    lab.page.get_by_role("button", name="Choose later").click()
+    lab.found("trouble")
+    assert lab.fares.read_text() == before
+
+
+def test_the_chosen_one_of_two_cells_is_written(two_cells):
+    lab, _, upper = two_cells
+    lab.page.get_by_role("button", name=f"Write cell {upper} to").click()
+    assert lab.found() == "met"
+    assert lab.fares.read_text() == RIGHT
+
+
+def test_the_file_is_kept_against_two_cells(two_cells):
+    lab, before, _ = two_cells
+    lab.page.get_by_role("button", name="Keep the file").click()
+    lab.found()
+    assert lab.fares.read_text() == before

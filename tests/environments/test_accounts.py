@@ -93,3 +93,31 @@ os.execv(words[0], [*words, "--only", "price-a-journey"])
 """
     done = _run(as_ordinary_user, code)
     assert '"status": "met"' in done.stdout, done.stderr
+
+
+def test_a_closed_exercise_is_named_and_the_others_are_graded(as_ordinary_user):
+    code = """
+exercises = there / "exercises"
+shutil.copytree(root / "exercises", exercises)
+shutil.copytree(there / "price-a-journey", exercises / "price-a-journey", dirs_exist_ok=True)
+(exercises / "csv-intake").chmod(0)
+done = subprocess.run([*words[:4], "exercises"], cwd=there, capture_output=True, text=True)
+print("Price a journey: met" in done.stdout, "csv-intake" in done.stdout + done.stderr)
+print("Traceback" in done.stderr)
+sys.stderr.write(done.stdout[:3000] + done.stderr)
+"""
+    done = _run(as_ordinary_user, code)
+    assert done.stdout.split() == ["True", "True", "False"], done.stderr
+
+
+def test_work_that_may_not_be_read_is_told_as_that(as_ordinary_user):
+    code = """
+(there / "price-a-journey" / "fares.py").chmod(0)
+done = subprocess.run([*words, "--only", "price-a-journey"], capture_output=True, text=True)
+(result,) = json.loads(done.stdout)["exercises"]
+print(result["unreadable"], "No module named" in done.stdout)
+"""
+    done = _run(as_ordinary_user, code)
+    assert "fares.py" in done.stdout, done.stderr
+    assert "read" in done.stdout
+    assert done.stdout.endswith("] False\n")

@@ -97,6 +97,14 @@ def test_a_full_standard_output_is_named(course):
     )
 
 
+def test_a_relative_folder_for_the_cache_is_not_made(course):
+    """A place that isn't a whole path counts for nothing, as the XDG rules say."""
+    before = sorted(path.name for path in course.iterdir())
+    done = grade(course, f"exercises/{EXERCISE}", XDG_CACHE_HOME="kept", TMPDIR="")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in course.iterdir()) == before
+
+
 def test_a_path_in_other_bytes_is_written_out(course, tmp_path):
     """A folder that was named on an older system, in Latin-1."""
     odd = os.fsencode(tmp_path) + b"/lat\xe9in"
