@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import stat
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -24,13 +25,15 @@ def find_exercises(
     known_codes: Collection[str],
     known_duties: Collection[str],
     need_starters: bool = True,
+    closed: list[Path] | None = None,
 ) -> tuple[Exercise, ...]:
     """Return every exercise under `paths`, each an exercise's folder or a folder of them.
 
-    Ordered by prerequisites, then by the tracks of `course.toml`, then by id. Raises UsageError
-    when a path holds no exercise, ExerciseError with the problems of all exercises.
+    Ordered by prerequisites, then by the tracks of `course.toml`, then by id. Folders inside one of
+    `paths` that may not be read are added to `closed`, or raise UsageError where that is None.
+    Raises UsageError when a path holds no exercise, ExerciseError with the problems of all.
     """
-    folders = _exercise_folders(paths)
+    folders = _exercise_folders(paths, closed)
     found: list[Exercise] = []
     problems: list[str] = []
     for folder in folders:
@@ -58,16 +61,16 @@ def find_exercises(
     return in_order(with_markers, tuple(tracks))
 
 
-def _exercise_folders(paths: Iterable[Path]) -> list[Path]:
+def _exercise_folders(paths: Iterable[Path], closed: list[Path] | None) -> list[Path]:
     """Return absolute folders in alphabetical order of their ids, each once."""
     folders: dict[Path, Path] = {}
     for path in paths:
-        for folder in _folders_under(path):
+        for folder in _folders_under(path, closed):
             folders.setdefault(folder.resolve(), absolute(folder))
     return sorted(folders.values(), key=lambda folder: (folder.name, folder))
 
 
-def _folders_under(path: Path) -> list[Path]:
+def _folders_under(path: Path, closed: list[Path] | None) -> list[Path]:
     shown = visible(str(path))
     if not path.exists():
         raise UsageError(f"`{shown}` isn't there; name an exercise's folder or a folder of them.")
@@ -76,10 +79,10 @@ def _folders_under(path: Path) -> list[Path]:
     if (path / FILE).is_file():
         return [path]
     try:
-        inside = [one for one in path.iterdir() if (one / FILE).is_file()]
+        inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
     except OSError as error:
         raise UsageError(f"`{shown}` can't be read: {error.strerror}.") from error
-    found = [one for one in inside if not one.name.startswith(".")]
+    found = [one for one in inside if _is_exercise(one, closed)]
     if found:
         return found
     deeper = path / "exercises"
@@ -88,6 +91,19 @@ def _folders_under(path: Path) -> list[Path]:
         f"There is no exercise in `{shown}`: looked for `{FILE}` in it and in the folders "
         f"directly inside it.{hint}"
     )
+
+
+def _is_exercise(folder: Path, closed: list[Path] | None) -> bool:
+    try:
+        return stat.S_ISREG((folder / FILE).stat().st_mode)
+    except PermissionError as error:
+        if closed is None:
+            shown = visible(str(folder))
+            raise UsageError(f"`{shown}` can't be read: {error.strerror}.") from error
+        closed.append(folder)
+    except OSError:  # as is_file() has it: there is none
+        pass
+    return False
 
 
 def _courses(folders: Sequence[Path]) -> tuple[dict[Path, Course], list[str]]:
@@ -132,7 +148,9 @@ def _after_problems(exercises: Sequence[Exercise]) -> list[str]:
 
 
 def _ids_in(home: Path) -> set[str]:
-    return {folder.name for folder in home.iterdir() if (folder / FILE).is_file()}
+    closed: list[Path] = []  # may be an exercise, so it isn't missing
+    there = {folder.name for folder in home.iterdir() if _is_exercise(folder, closed)}
+    return there.union(folder.name for folder in closed)
 
 
 def _course_problems(exercise: Exercise, course: Course) -> tuple[str, ...]:

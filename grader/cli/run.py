@@ -54,13 +54,14 @@ class Options:
 
 def grade_paths(options: Options) -> int:
     """Grade everything under the paths; the exit code."""
-    every = _exercises(options)
+    closed: list[Path] = []
+    every = _exercises(options, closed)
     if options.exercises is None:
         course = course_to_trust(every, options.paths, options.solutions)
         if course is not None:
             whose = options.learner or learner_of(every[0].folder.parent).id
             options = replace(options, exercises=course, learner=whose)
-            every = _exercises(options)
+            every = _exercises(options, [])
     chosen = _chosen(every, options)
     solutions = solutions_for(every, options.solutions)
     judged = judgements_in(options.judgements, every) if options.judgements else {}
@@ -86,15 +87,16 @@ def grade_paths(options: Options) -> int:
         solutions=solutions,
     )
     _write(report, options, every)
+    _say_closed(closed)
     _note(chosen, results, options)  # last: what can't be kept costs no report
     return exit_code(results)
 
 
-def _exercises(options: Options) -> tuple[Exercise, ...]:
+def _exercises(options: Options, closed: list[Path]) -> tuple[Exercise, ...]:
     if options.exercises is not None:
         return exercises_under([options.exercises])
     refuse_work_without_course(options.paths)
-    return exercises_under(options.paths, need_starters=False)
+    return exercises_under(options.paths, need_starters=False, closed=closed)
 
 
 def _chosen(every: Sequence[Exercise], options: Options) -> list[Exercise]:
@@ -149,6 +151,17 @@ def _say_level(level: Level) -> None:
 
         warning = isolation_warning(level.label)
         Paper(Console(stderr=True, highlight=False)).put((warning, "yellow"))
+
+
+def _say_closed(folders: Sequence[Path]) -> None:
+    """Name what was not graded since it may not be read."""
+    for folder in folders:
+        shown = visible(str(folder))
+        print(
+            f"`{shown}` was not graded: your account may not read it. "
+            "Give it back to your account, or make it readable, and run this again.",
+            file=sys.stderr,
+        )
 
 
 def _graded(tasks: Sequence[Task], level: Level, options: Options) -> list[ExerciseResult]:

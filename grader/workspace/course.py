@@ -13,14 +13,20 @@ from grader.standard import standard
 from grader.tables import did_you_mean, listed
 
 
-def exercises_under(paths: Sequence[Path], *, need_starters: bool = True) -> tuple[Exercise, ...]:
-    """The exercises under some paths, in course order."""
+def exercises_under(
+    paths: Sequence[Path], *, need_starters: bool = True, closed: list[Path] | None = None
+) -> tuple[Exercise, ...]:
+    """The exercises under some paths, in course order.
+
+    Folders that may not be read are added to `closed`, or raise where that is None.
+    """
     return find_exercises(
         paths,
         kinds={name: check.options for name, check in all_checks().items()},
         known_codes=standard().ksbs,
         known_duties=standard().duties,
         need_starters=need_starters,
+        closed=closed,
     )
 
 
