@@ -161,7 +161,7 @@ def learner(
         names = tuple(name for name in module_names(data) if name not in given)
         work = Work(names, data, given=given, package=_CANDIDATE, seal="")
         for name in (*names, *given):
-            monkeypatch.delitem(sys.modules, name, raising=False)
+            sys.modules.pop(name, None)  # not by monkeypatch, which would bring it back at the end
         session = Session(cast("Cell", cell), work, deadlines, load_given(Path(cell.folder), given))
         session.public = public
         finder = Finder(session)
@@ -275,7 +275,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     def make(source: str, *, given: tuple[str, ...] = ()) -> Asker:
         Path("fares.py").write_text(textwrap.dedent(source))
         importlib.invalidate_caches()
-        monkeypatch.delitem(sys.modules, "fares", raising=False)
+        sys.modules.pop("fares", None)
         ours, theirs = socket.socketpair()
         ours.settimeout(5)
         server = Server(theirs, Objects(), Streams(), frozenset({"fares"}))

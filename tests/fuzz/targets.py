@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.bridge.candidate import codec, frames
 from grader.bridge.coverable import assess
-from grader.bridge.own_tests import MOST_TESTS, OwnTests, _Listener
+from grader.bridge.own_tests import MOST_TESTS, Listener, OwnTests
 from grader.bridge.reading_tests import read_tests
 from grader.submission.archive import members_of, unpacked
 from grader.submission.archive_names import ArchiveError
@@ -88,7 +88,7 @@ def alike(one: Any, other: Any) -> bool:
 
 def fuzz_own_tests(data: bytes) -> None:
     """Any messages, one a line, are noted within bounds or refused; none raises."""
-    listener = _Listener(OwnTests({}, ("test_fares.py",), ("fares.py",)))
+    listener = Listener(OwnTests({}, ("test_fares.py",), ("fares.py",)))
     for body in data.split(b"\n"):
         try:
             message = frames.unpack(body)
