@@ -10,7 +10,8 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from types import ModuleType
+from typing import Any, NoReturn
 
 import coverage
 import pytest
@@ -28,6 +29,7 @@ MEASURED_FORKS = 8
 _FORKED: Counter[str] = Counter()
 _EXIT = os._exit
 _FORKS = ROOT / ".coverage_forks"
+_WHOLE = "whole"  # how the name of a file begins that was saved to its end
 
 
 def _test_module() -> str:
@@ -43,7 +45,8 @@ def _measure_fork() -> None:
 
     Only the first few of each test module, which reach as good as everything that all of them do.
     Not with `source`, for which each process would look for files that it never ran. A fork that
-    is killed while it saves leaves no half a file where coverage looks for whole ones.
+    is killed while it saves leaves no half a file where coverage looks for whole ones. An examiner
+    gives up all other files before it runs a suite; here it keeps the folder of these.
     """
     above = coverage.Coverage.current()
     if above is None:
@@ -53,14 +56,15 @@ def _measure_fork() -> None:
     if _FORKED[_test_module()] > MEASURED_FORKS:
         return
     own = coverage.Coverage(
-        data_file=_FORKS / ".coverage",
         config_file=":data:" + above.config.serialize(),
         source=[],
         include=[f"{ROOT}/grader/*"],
         messages=False,
     )
+    own.set_option("run:data_file", str(_FORKS / ".coverage"))  # over the one of `config_file`
     own._warn_no_data = False
     own.start()
+    _keep_writable(sys.modules.get("grader.bridge.confinement"))
 
     def leave(status: int) -> NoReturn:
         try:
@@ -68,11 +72,35 @@ def _measure_fork() -> None:
             own.save()
             saved = Path(own.get_data().data_filename())
             if saved.is_file():
-                saved.rename(ROOT / saved.name)
+                saved.rename(saved.with_name(f"{_WHOLE}{saved.name}"))
         finally:
             _EXIT(status)
 
     os._exit = leave  # type: ignore[assignment]
+
+
+def _keep_writable(confinement: ModuleType | None) -> None:
+    if confinement is None:
+        return
+    enter = confinement.Confinement.enter
+
+    def enter_measured(self: Any) -> bool:
+        self._writable += (str(_FORKS),)
+        self._readable += (str(_FORKS),)
+        return enter(self)
+
+    confinement.Confinement.enter = enter_measured
+    confinement.Confinement._hook.__cantrace__ = True  # or Python traces nothing that it calls
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtestloop(session: pytest.Session) -> Iterator[object]:
+    """Bring what forks measured to where coverage looks for it, before it looks."""
+    result = yield
+    if not hasattr(session.config, "workerinput"):
+        for file in _FORKS.glob(f"{_WHOLE}.*"):
+            file.rename(ROOT / file.name.removeprefix(_WHOLE))
+    return result
 
 
 os.register_at_fork(before=_count_fork, after_in_child=_measure_fork)
