@@ -10,6 +10,7 @@ class LearnersNames:
     """Names of one file: imported from the learner's `modules`, or set to what came from there."""
 
     def __init__(self, tree: ast.Module, modules: set[str]) -> None:
+        self.modules = frozenset(modules)
         self._imported: set[str] = set()
         self._answers: set[str] = set()
         self._libraries: dict[str, str] = {}

@@ -27,6 +27,12 @@ class LearnerModule(ModuleType):
         self.__dict__["__path__"] = []
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__all__" and self.__dict__["_session"].collecting():
+            # Else a program could put names of its own in the place of the suite's.
+            raise ImportError(
+                f"`from {self.__name__} import *` can't be used in a suite: import each name that "
+                f"it uses, as in `from {self.__name__} import price`"
+            )
         if name.startswith("__"):
             raise AttributeError(name)
         return _attribute(self.__dict__["_session"], self, name)

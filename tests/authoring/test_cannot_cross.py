@@ -10,8 +10,10 @@ from grader.authoring.learners_names import LearnersNames
 from grader.authoring.rules.cannot_cross import _LOOKS
 
 HEAD = """
-import os, time, inspect, asyncio
+import os, time, inspect, asyncio, random
+from random import seed
 from unittest import mock
+from unittest.mock import patch
 import pytest
 import fares
 from fares import Total, price
@@ -36,6 +38,11 @@ def found(body):
         ("monkeypatch.setattr('time.time', None)", "candidate.swap"),
         ("monkeypatch.setattr(time, 'time', None)", "candidate.swap"),
         ("with mock.patch('builtins.open'):\n    pass", "candidate.swap"),
+        ("@patch('random.randint')\ndef inner(one):\n    pass", "candidate.swap"),
+        ("with patch.object(time, 'sleep'):\n    pass", "candidate.swap"),
+        ("time.sleep = print", "candidate.swap"),
+        ("random.seed(4)", "random.Random"),
+        ("seed(4)", "random.Random"),
         ("with monkeypatch.context() as inner:\n    pass", "candidate.swap"),
         ("os.chdir('/tmp')", "tmp_path"),
         ("assert os.stat(tmp_path / 'a').st_mode == 3", "contents"),
@@ -60,9 +67,20 @@ def test_what_can_not_cross(body, words):
         "monkeypatch.setattr('fares.rate', None)",
         "monkeypatch.chdir(tmp_path)",
         "candidate.swap('time.time', None)",
+        "chosen = random.Random(4).choice('ab')",
+        "fares.rate = 3",
+        "os.environ['A'] = 'b'",
         "price(range(10))",
         "vars(object())",
     ],
 )
 def test_what_can_cross(body):
     assert found(body) == []
+
+
+def test_a_star_import_is_refused():
+    tree = ast.parse("from fares import *\nfrom os.path import *\n")
+    names = LearnersNames(tree, {"fares"})
+    texts = [text for node in ast.walk(tree) for look in _LOOKS if (text := look(node, names))]
+    assert len(texts) == 1
+    assert "import each name" in texts[0]

@@ -95,3 +95,11 @@ def test_a_run_may_end_at_its_first_failure(examiner, tmp_path):
     (tmp_path / "test_it.py").write_text(suite)
     run = Run(tmp_path, ("names",), {"names.py": PROGRAM}, tmp_path, to_first=True)
     assert [record.outcome for record in examiner.run(run).tests] == ["passed", "failed"]
+
+
+def test_a_suite_names_what_it_imports(examiner, tmp_path):
+    """Else a program could put names of its own in the place of the suite's."""
+    (tmp_path / "test_it.py").write_text("from names import *\n\n\ndef test_it():\n    pass\n")
+    examined = examiner.run(Run(tmp_path, ("names",), {"names.py": PROGRAM}, tmp_path))
+    assert not examined.tests
+    assert "import each name that it uses" in "".join(examined.faults)

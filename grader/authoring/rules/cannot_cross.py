@@ -62,18 +62,55 @@ def _is_thread(node: ast.AST, names: LearnersNames) -> str:
     return ""
 
 
+_PATCHES = ("monkeypatch.setattr", "mock.patch", "mock.patch.object", "mocker.patch")
+
+
 def _patches_library(node: ast.AST, names: LearnersNames) -> str:
     if not isinstance(node, ast.Call) or not node.args:
         return ""
     name = ast.unparse(node.func)
-    if not name.endswith(("monkeypatch.setattr", "mock.patch", "mock.patch.object")):
+    by_patch = name.partition(".")[0] == "patch" and names.module_of(node.func) == "unittest.mock"
+    if not by_patch and not name.endswith(_PATCHES):
         return ""
     first = node.args[0]
     target = first.value if isinstance(first, ast.Constant) else names.module_of(first)
-    top = str(target or "").partition(".")[0]
+    return _not_reached(str(target or ""))
+
+
+def _replaces_library(node: ast.AST, names: LearnersNames) -> str:
+    """`time.sleep = quick`: as a patch, and left behind for the next test."""
+    targets = node.targets if isinstance(node, ast.Assign) else ()
+    modules = [names.module_of(one) for one in targets if isinstance(one, ast.Attribute)]
+    return next(filter(None, map(_not_reached, modules)), "")
+
+
+def _not_reached(target: str) -> str:
+    top = target.partition(".")[0]
     if top in sys.stdlib_module_names:
         return f"a patch inside `{top}` doesn't reach the learner's program; use candidate.swap"
     return ""
+
+
+def _seeds_here(node: ast.AST, names: LearnersNames) -> str:
+    if not isinstance(node, ast.Call) or names.module_of(node.func) != "random":
+        return ""
+    if ast.unparse(node.func).rpartition(".")[2] != "seed":
+        return ""
+    return (
+        "random.seed here seeds the suite, not the learner's program; give the program a "
+        "random.Random or a seed, or use candidate.swap('random.random', …)"
+    )
+
+
+def _imports_all(node: ast.AST, names: LearnersNames) -> str:
+    if not isinstance(node, ast.ImportFrom) or node.module not in names.modules:
+        return ""
+    if all(alias.name != "*" for alias in node.names):
+        return ""
+    return (
+        f"`from {node.module} import *` would let the learner choose names of the suite; "
+        "import each name that the suite uses"
+    )
 
 
 def _elsewhere(node: ast.AST, _names: LearnersNames) -> str:
@@ -105,6 +142,9 @@ _LOOKS: tuple[Look, ...] = (
     _looks_inside,
     _is_thread,
     _patches_library,
+    _replaces_library,
+    _seeds_here,
+    _imports_all,
     _elsewhere,
     _too_large,
 )
