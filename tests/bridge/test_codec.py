@@ -263,6 +263,7 @@ def test_a_reader_that_refers_to_itself_without_end_stops() -> None:
         Decoder(again).value(["nonsense"])
 
 
+@pytest.mark.slow
 def test_too_many_objects_are_refused_by_both_sides() -> None:
     with pytest.raises(CodecError, match="holds more than 500,000 objects"):
         Encoder(refuse).node([()] * (MAX_NODES + 1))

@@ -60,6 +60,7 @@ os.execv(grade, [grade, "cohort", "in", "--exercises", exercises, "--isolation",
 """
 
 
+@pytest.mark.slow
 def test_what_the_tutor_may_not_read_is_left_out_and_stops_nobody(as_ordinary_user):
     words = [str(GRADE), str(ROOT / "exercises"), "x = 1\n"]
     done = as_ordinary_user([sys.executable, "-c", _COHORT, *words])

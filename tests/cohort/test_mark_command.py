@@ -147,6 +147,7 @@ def test_a_reason_is_chosen_again_by_its_number_and_the_last_judgement_taken_bac
     assert judgements(room, "heron-2")[0] == judgements(room, "heron-3")[0] == {}
 
 
+@pytest.mark.slow
 def test_undo_lets_the_judgement_before_decide_and_overwrites_nothing(room, terminal):
     for level in ("3", "2"):
         mark = terminal("mark", "--apprentice", "heron-1", "--by", "tutor-1", "--again")

@@ -40,6 +40,7 @@ def grade(course, *words, refused=(), **environ):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "refused", [["flock=ENOLCK"], ["fchmod=EPERM", "fsync=EINVAL"]], ids=lambda one: one[0]
 )
@@ -97,6 +98,7 @@ def test_a_full_standard_output_is_named(course):
     )
 
 
+@pytest.mark.slow
 def test_a_relative_folder_for_the_cache_is_not_made(course):
     """A place that isn't a whole path counts for nothing, as the XDG rules say."""
     before = sorted(path.name for path in course.iterdir())
@@ -105,6 +107,7 @@ def test_a_relative_folder_for_the_cache_is_not_made(course):
     assert sorted(path.name for path in course.iterdir()) == before
 
 
+@pytest.mark.slow
 def test_a_path_in_other_bytes_is_written_out(course, tmp_path):
     """A folder that was named on an older system, in Latin-1."""
     odd = os.fsencode(tmp_path) + b"/lat\xe9in"

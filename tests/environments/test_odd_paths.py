@@ -77,6 +77,7 @@ def _same_everywhere(tmp_path: Path, odd: Path, names: tuple[str, ...]) -> None:
     assert found[0]["price-a-journey"][0] == "met"
 
 
+@pytest.mark.slow
 def test_all_at_once_above_course_and_work(tmp_path):
     odd = tmp_path.joinpath(*ODD.values())
     _course(odd, EXERCISES[:1])

@@ -99,6 +99,7 @@ def test_closed_descriptors_are_no_matter(theirs, tmp_path, closed):
     assert json.loads(report.read_text())["exercises"][0]["status"] == "met"
 
 
+@pytest.mark.slow
 def test_signals_that_the_parent_ignores_or_blocks_are_no_matter(theirs):
     def before():
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -54,6 +54,7 @@ def test_a_cluster_that_is_not_there_is_told(tmp_path):
         pool.make()
 
 
+@pytest.mark.slow
 def test_a_worker_that_optimises_is_refused():
     """`-O` in front of a worker would leave out assertions of hidden suites."""
     code = (
