@@ -61,7 +61,9 @@ FAULTS = {
     "an interrupt": 'def test_it():\n    """It is."""\n    raise KeyboardInterrupt\n',
     "leaving": 'def test_it():\n    """It is."""\n    pytest.exit("enough", 0)\n',
     "dying": 'def test_it():\n    """It is."""\n    os._exit(0)\n',
-    "what can't cross": 'def test_it():\n    """It is."""\n    rate(object())\n',
+    "what can't cross": (
+        'import threading\n\n\ndef test_it():\n    """It is."""\n    rate(threading.Lock())\n'
+    ),
     "a syntax error": "def test_it(:\n",
     "an import": "import nothing_of_the_kind\n",
     "no test": "",
