@@ -15,7 +15,6 @@ from grader.bridge import Examiner, Run, patience
 from grader.bridge.incidents import Cause, Incident
 from grader.bridge.patience import Patience, Peer
 from grader.bridge.session import Deadlines
-from grader.errors import SandboxError
 from grader.sandbox import Level
 
 
@@ -315,7 +314,8 @@ def test_burns():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("level", list(Level), ids=lambda level: level.label)
+# Root's programs run at the levels between only where `nobody` can read this Python.
+@pytest.mark.parametrize("level", [Level.NONE, Level.FULL], ids=lambda level: level.label)
 def test_cpu_time_is_told_at_each_level(
     level: Level, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,10 +324,7 @@ def test_cpu_time_is_told_at_each_level(
     (tmp_path / "test_it.py").write_text(SUITE)
     limits = Deadlines(start=5.0, call=0.3, test=9.0, session=900.0)
     run = Run(tmp_path, ("fares",), {"fares.py": PROGRAM}, tmp_path, deadlines=limits)
-    try:
-        with Examiner(level) as examiner:
-            found = {one.id.partition("::")[2]: one for one in examiner.run(run).tests}
-    except SandboxError as error:
-        pytest.skip(f"this machine can't: {error}")
+    with Examiner(level) as examiner:
+        found = {one.id.partition("::")[2]: one for one in examiner.run(run).tests}
     assert found["test_waits"].outcome == "passed"
     assert (found["test_burns"].outcome, found["test_burns"].cause) == ("failed", Cause.TIME)
