@@ -191,9 +191,12 @@ def _program(name: str, why: str) -> Fact:
     path = shutil.which(name)
     if path is None:
         return Fact(name, "note", "not found", why)
-    done = subprocess.run(
-        [path, "--version"], capture_output=True, text=True, errors="replace", timeout=10
-    )
+    try:
+        done = subprocess.run(
+            [path, "--version"], capture_output=True, text=True, errors="replace", timeout=10
+        )
+    except subprocess.TimeoutExpired:
+        return Fact(name, "note", "found, but gives no answer", why)
     version = re.search(r"\d+(?:\.\d+)+", done.stdout)
     if done.returncode != 0 or version is None:
         return Fact(name, "note", "found, but does not run", why)

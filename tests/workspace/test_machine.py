@@ -92,6 +92,14 @@ def test_a_git_that_does_not_run(tmp_path, monkeypatch):
     assert fact("git", tmp_path).found == "found, but does not run"
 
 
+def test_a_git_that_never_answers(tmp_path, monkeypatch):
+    def wait(words, **_):
+        raise machine.subprocess.TimeoutExpired(words, 10)
+
+    monkeypatch.setattr(machine.subprocess, "run", wait)
+    assert fact("git", tmp_path).found == "found, but gives no answer"
+
+
 def test_a_look_that_the_system_refuses_stops_no_other(tmp_path, monkeypatch):
     def refuse(*_):
         raise PermissionError(errno.EACCES, "Permission denied")
